@@ -1,0 +1,3 @@
+"""Firsthand: a verification desk for eyewitness footage."""
+
+__version__ = "0.1.0"
