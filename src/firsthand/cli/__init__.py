@@ -1,0 +1,1 @@
+"""Where people work on a terminal: thin; every import of weight happens inside a command."""

@@ -1,0 +1,94 @@
+"""Commands that start from files: the whole job at once, a report's claims, a file's provenance."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from firsthand.cli.options import Actor, AsJson, Unsandboxed
+from firsthand.cli.out import emit, say, tell
+
+__all__ = ["add_to"]
+
+
+def examine(
+    report: Annotated[Path, typer.Argument(help="The report, as text or HTML.")],
+    media: Annotated[list[Path], typer.Argument(help="The footage: clips and stills.")],
+    case: Annotated[Path, typer.Option("--case", metavar="DIR", help="Where the case is kept.")],
+    actor: Actor = "",
+    unsandboxed: Unsandboxed = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take in, seal, read the claims, check, weigh and write the note, in one go."""
+    from firsthand.app.examining import examine as do
+    from firsthand.cli.case_text import note_text
+    from firsthand.cli.progress import progress
+
+    with progress() as on:
+        done = do(report, media, case, actor=actor, unsandboxed=unsandboxed, on=on)
+    if as_json:
+        emit(done)
+        return
+    say(note_text(done))
+
+
+def demo(
+    case: Annotated[Path, typer.Option("--case", metavar="DIR", help="Where to leave it.")] = Path(
+        "demo"
+    ),
+    as_json: AsJson = False,
+) -> None:
+    """The shipped example from start to note; the clip is synthetic and says so."""
+    from firsthand.app.demo import demo as do
+    from firsthand.cli.case_text import note_text
+    from firsthand.cli.progress import progress
+
+    with progress() as on:
+        done = do(case, on=on)
+    if as_json:
+        emit(done)
+        return
+    say(note_text(done))
+
+
+def report(
+    files: Annotated[list[Path], typer.Argument(help="Reports, as text or HTML.")],
+    as_json: AsJson = False,
+) -> None:
+    """A report's claims: what, where, when, who says so, with which hedge. Nothing is kept."""
+    from firsthand.app.reading import read_files
+    from firsthand.cli.report_text import report_text
+
+    document = read_files(files)
+    for warning in document["warnings"]:
+        tell(f"note: {warning}")
+    if as_json:
+        emit(document)
+        return
+    say(report_text(document))
+
+
+def inspect(
+    file: Annotated[Path, typer.Argument(help="A clip or a still.")],
+    unsandboxed: Unsandboxed = False,
+    as_json: AsJson = False,
+) -> None:
+    """What a file says of itself: metadata, container, and what was not found. Nothing is kept."""
+    from firsthand.app.inspecting import inspect_one
+    from firsthand.cli.inspect_text import inspect_text
+
+    document = inspect_one(file, unsandboxed=unsandboxed)
+    if as_json:
+        emit(document)
+        return
+    say(inspect_text(document))
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register them."""
+    app.command()(examine)
+    app.command()(report)
+    app.command()(inspect)
+    app.command()(demo)
