@@ -14,6 +14,7 @@ __all__ = [
     "Light",
     "Mark",
     "Place",
+    "Seen",
     "Setting",
     "SettingName",
     "SettingValue",
@@ -30,6 +31,7 @@ SettingName = Literal[
     "distance",
     "wind_from",
     "light",
+    "seen",
 ]
 
 
@@ -76,7 +78,16 @@ class Light(Part):
     seen: Literal["day", "twilight", "night", "cannot_tell"]
 
 
-SettingValue = Annotated[Place | Window | Angle | Length | Light, Field(discriminator="kind")]
+class Seen(Part):
+    """What is to be seen in the picture, in the analyst's own words: "dark smoke; a moving camera"."""
+
+    kind: Literal["seen"] = "seen"
+    words: str = Field(min_length=1)
+
+
+SettingValue = Annotated[
+    Place | Window | Angle | Length | Light | Seen, Field(discriminator="kind")
+]
 
 
 class Setting(Record):
