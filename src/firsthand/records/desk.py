@@ -79,7 +79,7 @@ class Light(Part):
 
 
 class Seen(Part):
-    """What is to be seen in the picture, in the analyst's own words: "dark smoke; a moving camera"."""
+    """What is to be seen, in the words of the analyst: "dark smoke; a moving camera; daylight"."""
 
     kind: Literal["seen"] = "seen"
     words: str = Field(min_length=1)
