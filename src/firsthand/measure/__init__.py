@@ -1,0 +1,1 @@
+"""Pure numerics: arrays in, Quantities out; no files, no clock."""
