@@ -1,0 +1,1 @@
+"""What others recorded: one reader a source, nothing fetched."""
