@@ -151,6 +151,9 @@ def set_(
     light: Annotated[
         str | None, typer.Option(metavar="SEEN", help="day, twilight, night or cannot_tell.")
     ] = None,
+    seen: Annotated[
+        str | None, typer.Option(metavar="WORDS", help="What is to be seen, in your own words.")
+    ] = None,
     scope: Annotated[
         str, typer.Option(metavar="ITEM", help="The footage it holds for, or the whole case.")
     ] = "case",
@@ -173,6 +176,7 @@ def set_(
         distance_m=distance_m,
         wind_from_deg=wind_from_deg,
         light=light,
+        seen=seen,
     )
     done = set_in_case(directory, asked, why=why, scope=scope, actor=actor)
     emit(done) if as_json else say(setting_text(done))

@@ -55,13 +55,14 @@ def demo(
 
 def report(
     files: Annotated[list[Path], typer.Argument(help="Reports, as text or HTML.")],
+    unsandboxed: Unsandboxed = False,
     as_json: AsJson = False,
 ) -> None:
     """A report's claims: what, where, when, who says so, with which hedge. Nothing is kept."""
     from firsthand.app.reading import read_files
     from firsthand.cli.report_text import report_text
 
-    document = read_files(files)
+    document = read_files(files, unsandboxed=unsandboxed)
     for warning in document["warnings"]:
         tell(f"note: {warning}")
     if as_json:

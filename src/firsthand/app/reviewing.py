@@ -1,0 +1,135 @@
+"""Readings are accepted, edited or rejected by a person, one by one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from firsthand.app.store import open_case, writing
+from firsthand.case import CaseState
+from firsthand.errors import InputError, InvalidRecord, NoSuchThing
+from firsthand.records import Claim, Review, canonical
+
+__all__ = ["EDITABLE", "open_readings", "review"]
+
+EDITABLE = ("proposition", "polarity", "factuality", "radius_m")
+"""Fields that `--edit ID:FIELD=VALUE` may change; the spans are the report's and never change."""
+
+_EDIT = re.compile(r"^(?P<id>[^:=\s]+):(?P<field>\w+)=(?P<value>.+)$", re.S)
+
+
+def open_readings(directory: Path) -> dict[str, Any]:
+    """`open`: the claims nobody has decided on yet, in the report's order; `reviewed`: the rest."""
+    claims = list(open_case(directory).state().claims.values())
+    return {
+        "open": [claim.plain() for claim in claims if claim.review.state == "proposed"],
+        "reviewed": [claim.plain() for claim in claims if claim.review.state != "proposed"],
+    }
+
+
+def review(
+    directory: Path,
+    *,
+    accept: Sequence[str],
+    reject: Sequence[str],
+    edit: Sequence[str],
+    why: str,
+    actor: str,
+) -> dict[str, Any]:
+    """Log each decision. A decision that already stands makes no new line.
+
+    Raises:
+        NoSuchThing: an id that is no reading of this case.
+        InputError: the same reading decided twice at once, or an edit that cannot be.
+    """
+    edits = _parse_edits(edit)
+    decided = [*accept, *reject, *edits]
+    twice = sorted({name for name in decided if decided.count(name) > 1})
+    if twice:
+        raise InputError(
+            f"{', '.join(twice)}: decided twice in one command.", "Decide each reading once."
+        )
+    state = open_case(directory).state()
+    _know(state, decided)
+    for name, changes in edits.items():
+        _edited(state.claims[name], changes)
+    done: list[dict[str, Any]] = []
+    with writing(directory, actor) as desk:
+        state = desk.writer.state
+        for name in decided:
+            before = state.claims[name]
+            if name in edits:
+                after, verdict = _edited(before, edits[name]), "edited"
+            else:
+                after, verdict = before, "accepted" if name in accept else "rejected"
+                if before.review.state == verdict or (
+                    verdict == "accepted" and before.review.state == "edited"
+                ):
+                    continue
+            if verdict == "edited" and after == before:
+                continue
+            claim = _signed(after, before.revision + 1, verdict, desk.by, desk.now())
+            desk.writer.append(
+                "claim.reviewed", subject=(claim.id,), open=claim, sensitive={"why": why}
+            )
+            done.append(claim.plain())
+    return {"reviewed_now": done} | open_readings(directory)
+
+
+def _signed(claim: Claim, revision: int, verdict: str, by: str, at: datetime) -> Claim:
+    review_ = Review.model_validate({"state": verdict, "by": by, "at": at})
+    return claim.model_copy(update={"revision": revision, "review": review_})
+
+
+def _parse_edits(texts: Sequence[str]) -> dict[str, dict[str, str]]:
+    edits: dict[str, dict[str, str]] = {}
+    for text in texts:
+        found = _EDIT.match(text)
+        if found is None:
+            raise InputError(
+                f"{text!r} is no edit.", "Write ID:FIELD=VALUE, like r1.c1:polarity=open."
+            )
+        if found["field"] not in EDITABLE:
+            raise InputError(
+                f"{found['field']!r} cannot be edited.", f"One of: {', '.join(EDITABLE)}."
+            )
+        edits.setdefault(found["id"], {})[found["field"]] = found["value"]
+    return edits
+
+
+def _know(state: CaseState, names: Sequence[str]) -> None:
+    unknown = [name for name in names if name not in state.claims]
+    if unknown:
+        raise NoSuchThing(
+            f"{', '.join(unknown)}: no such reading in this case.",
+            "`firsthand case show DIR` lists them.",
+        )
+
+
+def _edited(claim: Claim, changes: dict[str, str]) -> Claim:
+    """The claim with the changes in it, checked as strictly as one that was read."""
+    plain = claim.plain()
+    for field, value in changes.items():
+        try:
+            if field == "factuality":
+                plain["factuality"] = int(value)
+            elif field == "radius_m":
+                if plain["where"] is None:
+                    raise InputError(
+                        f"{claim.id} claims no place, so it has no radius.", "Edit another reading."
+                    )
+                plain["where"]["radius_m"] = float(value)
+            else:
+                plain[field] = value
+        except ValueError:
+            raise InputError(f"{value!r} is no number.", f"{field} takes a number.") from None
+    try:
+        return Claim.parse(canonical(plain))
+    except InvalidRecord as error:
+        raise InputError(
+            f"{claim.id} cannot be edited so: {error.message}",
+            "polarity is affirmed, negated or open; factuality runs from -3 to 3.",
+        ) from None

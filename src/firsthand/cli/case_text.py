@@ -1,0 +1,138 @@
+"""What a case says, for people: short, and leading with what matters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from firsthand.cli.out import visible
+from firsthand.cli.report_text import claim_lines
+
+__all__ = [
+    "audit_text",
+    "case_text",
+    "findings_text",
+    "note_text",
+    "review_text",
+    "setting_text",
+    "taken_text",
+    "weighing_text",
+]
+
+OUTCOMES = {
+    "consistent": "consistent",
+    "inconsistent": "INCONSISTENT",
+    "inconclusive": "did not tell",
+    "needs_input": "needs input",
+    "not_applicable": "does not arise",
+    "could_not_run": "COULD NOT RUN",
+}
+
+
+def _one(text: str) -> str:
+    return visible(text, one_line=True)
+
+
+def said(message: dict[str, Any]) -> str:
+    """A Message's English sentence."""
+    filled: str = message["text"].format(**message["values"])
+    return _one(filled)
+
+
+def taken_text(done: dict[str, Any]) -> str:
+    """What came in, and what was there already."""
+    lines = [f"case {_one(done['case'])}"]
+    for item in done["items"]:
+        state = "taken in" if item["new"] else "already kept"
+        lines.append(f"  {item['id']:<5} {item['kind']:<7} {_one(item['name'])}  ({state})")
+    lines.extend(f"  warning: {_one(warning)}" for warning in done["warnings"])
+    lines.append(f"  log: {done['last_line']} lines, head {done['head'][:16]}…")
+    return "\n".join(lines)
+
+
+def review_text(done: dict[str, Any]) -> str:
+    """Open readings first; then how many are done."""
+    lines: list[str] = []
+    for claim in done.get("reviewed_now", []):
+        lines.append(f"{claim['id']}: {claim['review']['state']}")
+    for claim in done["open"]:
+        lines.extend(claim_lines(claim))
+    lines.append(f"{len(done['open'])} readings open, {len(done['reviewed'])} decided.")
+    return "\n".join(lines)
+
+
+def setting_text(done: dict[str, Any]) -> str:
+    """Each setting at its revision."""
+    lines = [f"{one['id']} (revision {one['revision']}): {one['name']} set" for one in done["set"]]
+    lines.extend(f"{name}: stands so already" for name in done["unchanged"])
+    return "\n".join(lines)
+
+
+def findings_text(done: dict[str, Any]) -> str:
+    """A line a finding."""
+    lines: list[str] = []
+    for finding in done["findings"]:
+        shot = f" ({finding['shot']})" if finding["shot"] else ""
+        outcome = OUTCOMES[finding["outcome"]["kind"]]
+        lines.append(f"{finding['check'] + shot:<24} {outcome:<14} {said(finding['statement'])}")
+    ran = len(done["ran"])
+    lines.append(f"{ran} checks run; {len(done['unchanged'])} stand unchanged.")
+    return "\n".join(lines)
+
+
+def weighing_text(done: dict[str, Any]) -> str:
+    """A proposition a block: status, what carries it, what would settle it."""
+    lines: list[str] = []
+    for one in done["propositions"]:
+        shot = f" {one['shot']}" if one["shot"] else ""
+        lines.append(f"{one['id']}{shot}: {one['status'].replace('_', ' ')}")
+        lines.extend(f"    conflict: {_one(str(conflict))}" for conflict in one["conflicts"])
+        lines.extend(f"    would settle: {_one(str(need))}" for need in one["would_settle"])
+    return "\n".join(lines)
+
+
+def note_text(done: dict[str, Any]) -> str:
+    """The note's number and where to open it; the path stands alone on the last line."""
+    state = "written" if done["new"] else "stands; nothing has changed since"
+    return f"note {done['note']} {state}; open\n{_one(done['path'])}"
+
+
+def audit_text(done: dict[str, Any]) -> str:
+    """Whole, or each thing that is not."""
+    lines = [
+        f"{problem['code']}: {_one(problem['where'])}: {_one(problem['message'])}"
+        for problem in done["problems"]
+    ]
+    lines.extend(f"stray, not evidence: {_one(path)}" for path in done["stray"])
+    lines.extend(f"withheld: {_one(str(what))}" for what in done["withheld"])
+    verdict = "whole" if done["ok"] else f"NOT WHOLE: {len(done['problems'])} problems"
+    lines.append(f"{verdict}: {done['lines']} lines, head {done['head']}")
+    lines.append("Keep the head outside this folder: only that makes a rewritten log visible.")
+    return "\n".join(lines)
+
+
+def case_text(done: dict[str, Any]) -> str:
+    """The case at a glance, or one thing of it."""
+    if "thing" in done:
+        import json
+
+        return json.dumps(done["thing"], indent=2, ensure_ascii=False)
+    lines = [
+        f"{_one(done['title'] or done['id'])}: {done['last_line']} lines, head {done['head'][:16]}…"
+    ]
+    for item in done["items"]:
+        if item["kind"] == "derivative":
+            continue
+        name = item["acquired"]["original_name"] if item["acquired"] else item["label"]
+        lines.append(f"  {item['id']:<5} {item['kind']:<9} {item['size']:>12} bytes  {_one(name)}")
+    for setting in done["settings"]:
+        lines.append(f"  {setting['id']:<5} {setting['name']} ({setting['scope']})")
+    decided = sum(claim["review"]["state"] != "proposed" for claim in done["claims"])
+    lines.append(f"  {len(done['claims'])} readings, {decided} decided")
+    for claim in done["claims"]:
+        lines.extend("  " + line for line in claim_lines(claim))
+    for finding in done["findings"]:
+        lines.append(
+            f"  {finding['id']:<5} {finding['check']}: {OUTCOMES[finding['outcome']['kind']]}"
+        )
+    lines.extend(f"  note {note['number']}: {_one(note['path'])}" for note in done["notes"])
+    return "\n".join(lines)
