@@ -1,0 +1,108 @@
+"""Where things stand in a case folder, and how large they may be.
+
+    case.json                        what this folder is
+    log.jsonl                        one canonical line an event, each with the hash of the last
+    payloads/000001.open.json        what a line commits to
+    payloads/000001.sensitive.json
+    originals/ab/<sha256>            evidentiary copies
+    derived/ab/<sha256>              working copies and whatever was made from them
+    note/0001/en/...                 notes as they were handed over
+    incoming/                        files on their way in; empty at rest
+    lock                             who is writing; empty at rest
+
+Every name is made from a number, a hash or a checked relative path; none comes from a file that
+somebody gave us.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from firsthand.records import ItemKind, PayloadName
+
+__all__ = [
+    "CASE_FILE",
+    "CASE_SCHEMA",
+    "DERIVED",
+    "INCOMING",
+    "LOCK",
+    "LOG",
+    "MAX_LINE",
+    "MAX_PAYLOAD",
+    "NOTES",
+    "ORIGINALS",
+    "PAYLOADS",
+    "Parts",
+    "area_of",
+    "is_stray",
+    "note_parts",
+    "object_parts",
+    "payload_parts",
+    "safe_parts",
+]
+
+Parts = tuple[str, ...]
+"""A place inside the case, one plain name a step."""
+
+CASE_FILE: Final = "case.json"
+LOG: Final = "log.jsonl"
+PAYLOADS: Final = "payloads"
+ORIGINALS: Final = "originals"
+DERIVED: Final = "derived"
+NOTES: Final = "note"
+INCOMING: Final = "incoming"
+LOCK: Final = "lock"
+
+CASE_SCHEMA: Final = "firsthand/case/1"
+
+MAX_LINE: Final = 64 * 1024
+"""A log line, LF included: ids and hashes need a few hundred bytes."""
+MAX_PAYLOAD: Final = 32 * 1024 * 1024
+"""A payload: the longest report with all its lines needs a few megabytes."""
+
+_STRAY = {".ds_store", "thumbs.db", "desktop.ini"}
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|]")
+MAX_DEPTH: Final = 12
+MAX_NAME_BYTES: Final = 200
+
+
+def is_stray(name: str) -> bool:
+    """Whether a file manager left it: stray, not evidence."""
+    return name.lower() in _STRAY or name.startswith("._")
+
+
+def payload_parts(seq: int, name: PayloadName) -> Parts:
+    """Where the payload `name` of line `seq` stands."""
+    return (PAYLOADS, f"{seq:06d}.{name}.json")
+
+
+def area_of(kind: ItemKind) -> str:
+    """Evidentiary copies stand apart from working copies."""
+    return DERIVED if kind == "derivative" else ORIGINALS
+
+
+def object_parts(area: str, sha256: str) -> Parts:
+    """Where content of this hash stands."""
+    return (area, sha256[:2], sha256)
+
+
+def note_parts(number: int, language: str) -> Parts:
+    """The folder of one note in one language."""
+    return (NOTES, f"{number:04d}", language)
+
+
+def safe_parts(relative: str) -> Parts | None:
+    """Split a relative path given as text, or None if any step of it could lead astray."""
+    parts = tuple(relative.split("/"))
+    if len(parts) > MAX_DEPTH:
+        return None
+    for part in parts:
+        if part in {"", ".", ".."} or _UNSAFE.search(part) or is_stray(part):
+            return None
+        try:
+            if len(part.encode()) > MAX_NAME_BYTES:
+                return None
+        except UnicodeEncodeError:
+            return None
+    return parts

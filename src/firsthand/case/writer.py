@@ -1,0 +1,326 @@
+"""The one who writes: every act is files in place, one line, and then the answer."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from firsthand import __version__
+from firsthand.case.commit import Act, Committer, New
+from firsthand.case.context import Context
+from firsthand.case.disk import disk_errors
+from firsthand.case.folder import Root
+from firsthand.case.ingest import Digest, Readable, digest_of
+from firsthand.case.kept import KeptFile, NoteManifest
+from firsthand.case.layout import (
+    Parts,
+    area_of,
+    object_parts,
+    payload_parts,
+)
+from firsthand.case.payload import Plain
+from firsthand.case.recover import Recovery
+from firsthand.case.staging import staged
+from firsthand.case.state import CaseState, Fold, NoteEntry
+from firsthand.errors import DiskError, InputError, NoSuchThing
+from firsthand.records import (
+    Acquisition,
+    Event,
+    EventKind,
+    Item,
+    ItemKind,
+    Made,
+    Part,
+    sha256_hex,
+)
+
+__all__ = ["Writer", "known_files"]
+
+
+def known_files(growing: Fold) -> set[Parts]:
+    """Every file that the log accounts for."""
+    state = growing.state()
+    known = {payload_parts(event.seq, name) for event in state.events for name in event.payloads}
+    known |= {object_parts(area_of(item.kind), item.sha256) for item in state.items.values()}
+    return known.union(*(note.places for note in state.notes))
+
+
+class Writer:
+    """Holds a case; got from `Case.writer`. Not for several threads at once.
+
+    `recovery` tells what was put right when the case was opened, if anything was.
+    """
+
+    def __init__(self, root: Root, context: Context, growing: Fold) -> None:
+        self._committer = Committer(root, context, growing)
+        self._context = context
+        self._fold = growing
+        self.recovery: Recovery | None = None
+
+    @property
+    def state(self) -> CaseState:
+        """The case as it is now."""
+        return self._fold.state()
+
+    def begin(self, case_id: str, title: str) -> Event:
+        """Write the first line; `Case.create` does."""
+        tool = {"tool": "firsthand", "version": __version__}
+        act = Act("case.created", (case_id,), open=tool, sensitive={"title": title})
+        return self._committer.commit(lambda _at: act)
+
+    def close(self) -> None:
+        """Tidy up; `Case.writer` does at its end."""
+        self._committer.close()
+
+    def append(
+        self,
+        kind: EventKind,
+        subject: Sequence[str] = (),
+        *,
+        open: Plain | Part | None = None,
+        sensitive: Plain | Part | None = None,
+    ) -> Event:
+        """Log an act. `subject` names what it is about by id: lines are not secret.
+
+        Raises:
+            InvalidRecord: the payload is no plain JSON, or too large.
+            DiskError: it could not be written; the case is as it was.
+        """
+        self._introduce()
+        act = Act(kind, tuple(subject), open=open, sensitive=sensitive)
+        return self._committer.commit(lambda _at: act)
+
+    def add_file(
+        self,
+        source: Path | BinaryIO,
+        *,
+        kind: ItemKind,
+        media_type: str,
+        how: str,
+        original_name: str | None = None,
+        label: str = "",
+        on_bytes: Callable[[int], None] | None = None,
+    ) -> Item:
+        """Take a file in, and return only when it is safe.
+
+        Content that is already kept as this kind gives the item that there is and no new line.
+        `original_name` (the path's name if not given) is kept as data and never used as a path.
+        `on_bytes` is called with the number of bytes just done, chunk by chunk.
+
+        Raises:
+            InputError: the source is no plain file, or changed while it was read.
+            DiskError: it could not be read or written; the case is as it was.
+        """
+        if kind == "derivative":
+            raise InputError("A derivative says how it was made.", "Use add_derivative.")
+
+        def item(at: datetime, digest: Digest, name: str) -> Item:
+            return Item(
+                id=self._next_item(),
+                kind=kind,
+                media_type=media_type,
+                sha256=digest.sha256,
+                sha512=digest.sha512,
+                size=digest.size,
+                acquired=Acquisition(
+                    how=how,
+                    at=at,
+                    by=self._context.actor.id,
+                    original_name=name,
+                    time_source=self._context.time_source,
+                ),
+                label=label,
+            )
+
+        if not isinstance(source, Path):
+            return self._receive(source, kind, _plain_name(original_name or ""), item, on_bytes)
+        name = _plain_name(source.name if original_name is None else original_name)
+        with _open_source(source) as file:
+            unchanged = _watch(file.fileno(), name)
+            return self._receive(file, kind, name, item, on_bytes, unchanged=unchanged)
+
+    def add_derivative(self, data: bytes, *, media_type: str, made: Made, label: str = "") -> Item:
+        """Keep something that was made from items of the case, with how it was made.
+
+        The same content made in the same way gives the item that there is and no new line.
+
+        Raises:
+            NoSuchThing: an input is not in the case, or its content is another.
+            DiskError: it could not be written; the case is as it was.
+        """
+        self._check_inputs(made)
+        digest = digest_of(data)
+        for item in self._fold.items.values():
+            if item.kind == "derivative" and item.sha256 == digest.sha256 and item.made == made:
+                return item
+        derivative = Item(
+            id=self._next_item(),
+            kind="derivative",
+            media_type=media_type,
+            sha256=digest.sha256,
+            sha512=digest.sha512,
+            size=digest.size,
+            made=made,
+            label=label,
+        )
+        with disk_errors("keep the derivative"), staged(self._committer.staging) as waiting:
+            waiting.append(self._committer.staging.keep(data))
+            return self._add(waiting[0], lambda _at: derivative, digest, "derivative")
+
+    def write_note(
+        self, number: int, language: str, files: Mapping[str, bytes], *, upto: int
+    ) -> NoteEntry:
+        """Keep a note: relative paths and their bytes, made from the log up to `upto`.
+
+        The same files again give the entry that there is and no new line.
+
+        Raises:
+            InvalidRecord: a path could lead astray, or a number is below 1.
+            InputError: this note says something else already.
+            DiskError: it could not be written; the case is as it was.
+        """
+        kept = tuple(
+            KeptFile(path=path, sha256=sha256_hex(data), size=len(data))
+            for path, data in sorted(files.items())
+        )
+        manifest = NoteManifest(note=number, language=language, upto=upto, files=kept)
+        places = manifest.places()
+        for note in self._fold.notes:
+            if (note.number, note.language) == (number, language):
+                if note.upto == upto and note.files == kept:
+                    return note
+                raise InputError(
+                    f"Note {number} in {language} is written already and says something else.",
+                    "A note is never changed: write the next one.",
+                )
+        staging = self._committer.staging
+        with disk_errors(f"keep note {number}"), staged(staging) as waiting:
+            for file in kept:
+                waiting.append(staging.keep(files[file.path]))
+            self._introduce()
+            self._committer.commit(
+                lambda _at: Act("note.written", (f"{number:04d}",), open=manifest),
+                tuple(map(New, waiting, places)),
+            )
+        return self._fold.notes[-1]
+
+    def _receive(
+        self,
+        source: Readable,
+        kind: ItemKind,
+        name: str,
+        make: Callable[[datetime, Digest, str], Item],
+        on_bytes: Callable[[int], None] | None,
+        *,
+        unchanged: Callable[[], None] = lambda: None,
+    ) -> Item:
+        staging = self._committer.staging
+        with disk_errors("take the file in"), staged(staging) as waiting:
+            parts, digest = staging.receive(source, name=name or "The file", on_bytes=on_bytes)
+            waiting.append(parts)
+            unchanged()
+            for item in self._fold.items.values():
+                if item.kind == kind and item.sha256 == digest.sha256:
+                    return item
+            return self._add(parts, lambda at: make(at, digest, name), digest, kind)
+
+    def _add(
+        self, waiting: Parts, make: Callable[[datetime], Item], digest: Digest, kind: ItemKind
+    ) -> Item:
+        self._introduce()
+        made: list[Item] = []
+
+        def act(at: datetime) -> Act:
+            item = make(at)
+            made.append(item)
+            return Act(
+                "derivative.added" if kind == "derivative" else "item.added",
+                (item.id,),
+                open={"kind": item.kind, "media_type": item.media_type},
+                sensitive=item,
+                content=item.sha256,
+            )
+
+        place = object_parts(area_of(kind), digest.sha256)
+        self._committer.commit(act, (New(waiting, place, digest.sha256),))
+        return made[0]
+
+    def _next_item(self) -> str:
+        return f"item-{self._fold.items_added + 1:04d}"
+
+    def _check_inputs(self, made: Made) -> None:
+        if not made.inputs or len(made.inputs) != len(made.input_sha256):
+            raise NoSuchThing(
+                "A derivative names no input, or not each with its hash.", "Name what it is from."
+            )
+        for item_id, sha256 in zip(made.inputs, made.input_sha256, strict=True):
+            item = self._fold.items.get(item_id)
+            if item is None or item.sha256 != sha256:
+                raise NoSuchThing(
+                    f"The derivative's input {item_id!r} is not in the case with that content.",
+                    "Add the input first.",
+                )
+
+    def _introduce(self) -> None:
+        """Name the actor once, before the first act."""
+        actor = self._context.actor
+        if self._fold.actors.get(actor.id) == actor:
+            return
+        act = Act("actor.introduced", (actor.id,), sensitive={"name": actor.name})
+        self._committer.commit(lambda _at: act)
+
+
+def _open_source(source: Path) -> BinaryIO:
+    try:
+        fd = os.open(source, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise NoSuchThing(f"There is no file {str(source)!r}.", "Check the path.") from error
+    except PermissionError as error:
+        raise InputError(
+            f"{str(source)!r} cannot be read: permission was refused.",
+            "Give yourself the right to read it.",
+        ) from error
+    except OSError as error:
+        raise DiskError(
+            f"{str(source)!r} cannot be opened: {error.strerror}.", "Copy it from its source again."
+        ) from error
+    if not stat.S_ISREG(os.fstat(fd).st_mode):
+        os.close(fd)
+        raise InputError(f"{str(source)!r} is no plain file.", "Give a file, not a folder or pipe.")
+    return os.fdopen(fd, "rb", buffering=0)
+
+
+def _watch(fd: int, name: str) -> Callable[[], None]:
+    """A function that complains if the file has changed since this call."""
+
+    def look() -> tuple[int, int]:
+        found = os.fstat(fd)
+        return found.st_size, found.st_mtime_ns
+
+    before = look()
+
+    def unchanged() -> None:
+        if look() != before:
+            raise InputError(
+                f"{name!r} changed while it was being taken in; nothing of it was kept.",
+                "Wait until nothing writes to it, then take it in again.",
+            )
+
+    return unchanged
+
+
+def _plain_name(name: str) -> str:
+    """A file name as text: bytes that are not UTF-8 as `\\xNN`, backslashes then doubled."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        doubled = name.replace("\\", "\\\\")
+        try:
+            return doubled.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+        except UnicodeEncodeError:  # half a surrogate pair, which no file system gives
+            return doubled.encode("utf-8", "backslashreplace").decode()
+    return name
