@@ -1,0 +1,209 @@
+"""What the desk did, what it didn't, and what would settle most.
+
+Both lists are computed. An act is done when the log holds it; it is missing when the log does not;
+and what would settle a question is an act that is still missing and bears on it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from firsthand.note import phrases as p
+from firsthand.note.english import data
+from firsthand.note.gist import Gist
+from firsthand.note.given import NoteInput
+from firsthand.note.model import Sentence, Settle
+from firsthand.note.refs import RefBook
+from firsthand.note.use import readings
+from firsthand.records import Item, Message, say
+
+__all__ = ["Topic", "Wanted", "done", "not_done", "settles", "wanted"]
+
+Topic = str
+RAN = {"consistent", "inconsistent", "inconclusive", "not_applicable"}
+
+
+@dataclass(frozen=True)
+class Work:
+    """Something a desk does: its name in a list, and the checks that do it here."""
+
+    phrase: str
+    checks: frozenset[str] = frozenset()
+    arises: Callable[[Gist], bool] = lambda about: True
+
+
+def _burns(about: Gist) -> bool:
+    return about.subject_name in {"smoke", "fire"}
+
+
+def _has_height(about: Gist) -> bool:
+    return any(claim.quantity is not None for claim in about.footage_claims)
+
+
+WORK = (
+    Work(p.ACT_WEB),
+    Work(p.ACT_UPLOAD),
+    Work(p.ACT_CALLS),
+    Work(p.ACT_SATELLITE),
+    Work(p.ACT_FIRES, frozenset({"fires", "chronology"}), _burns),
+    Work(p.ACT_ARCHIVE, frozenset({"earlier_copy"})),
+    Work(p.ACT_METADATA, frozenset({"provenance"})),
+    Work(p.ACT_SIGNATURES, frozenset({"c2pa", "signatures"})),
+    Work(p.ACT_CUTS, frozenset({"continuity"})),
+    Work(p.ACT_STRUCTURE, frozenset({"structure"})),
+    Work(p.ACT_DAYLIGHT, frozenset({"daylight"})),
+    Work(p.ACT_SUN, frozenset({"sun"})),
+    Work(p.ACT_WIND, frozenset({"wind"}), _burns),
+    Work(p.ACT_HEIGHT, frozenset({"plume"}), _has_height),
+    Work(p.ACT_SIGHT, frozenset({"sightline"})),
+    Work(p.ACT_ORIGINS, frozenset({"origins"})),
+)
+"""In the order in which an editor asks. Acts without a check are done by people, off the desk."""
+
+
+def done(given: NoteInput, about: Gist, book: RefBook) -> tuple[Sentence, ...]:
+    """What was done to the file and to the report, then what each check that ran found."""
+    out: list[Sentence] = []
+    for item in about.clips:
+        out += _handled(given, item, book)
+    if about.report is not None:
+        row = readings(given)
+        looked = row.accepted + row.edited
+        count = looked + row.rejected + row.proposed
+        message = say(p.DONE_READ, count=str(count), accepted=str(looked))
+        if looked == 0:
+            message = say(p.DONE_READ_NONE, count=str(count))
+        elif row.proposed == 0:
+            message = say(p.DONE_READ_ALL, count=str(count))
+        out.append(book.sentence(message, book.reading(about.report)))
+    out += [
+        book.sentence(finding.statement, book.finding(finding))
+        for finding in given.findings
+        if finding.outcome.kind in RAN and finding.id not in given.stale
+    ]
+    return tuple(out)
+
+
+def not_done(given: NoteInput, about: Gist, book: RefBook) -> tuple[Sentence, ...]:
+    """What a desk might have done and this one hasn't, then the checks that could not start."""
+    ran = {finding.check for finding in given.findings if finding.outcome.kind in RAN}
+    asked = {finding.check for finding in given.findings} - ran
+    missing = [
+        say(work.phrase)
+        for work in WORK
+        if work.arises(about) and not work.checks & ran and not work.checks & asked
+    ]
+    out: list[Sentence] = []
+    if missing:
+        out.append(book.sentence(say(p.NOT_IN_LOG), book.whole_log(), parts=tuple(missing)))
+    for finding in given.findings:
+        if finding.outcome.kind == "needs_input":
+            message = say(p.NOT_RUN, check=finding.check)
+            parts = (finding.outcome.why,)
+            out.append(book.sentence(message, book.finding(finding), parts=parts))
+        elif finding.outcome.kind == "could_not_run":
+            message = say(p.BROKE, check=finding.check)
+            parts = (data(finding.outcome.error),)
+            out.append(book.sentence(message, book.finding(finding), parts=parts))
+    return tuple(out)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """An act that would settle something: its words, what it bears on, the inputs it gives."""
+
+    act: str
+    message: Message
+    topics: frozenset[Topic]
+    gives: frozenset[str]
+
+
+def wanted(given: NoteInput, about: Gist) -> tuple[Wanted, ...]:
+    """What would settle most, in order: first what gives an input that a check asked for."""
+    acts = [_original(about), _landmarks(about), _view(), *_statements(about), _satellite()]
+    placed = {"camera_position", "heading"} <= {setting.name for setting in given.settings}
+    ran = {finding.check for finding in given.findings if finding.outcome.kind in RAN}
+    gone = {
+        "landmarks": placed,
+        "view": len(given.origins) > 1,
+        "satellite": bool({"fires", "satellite"} & ran),
+    }
+    return tuple(act for act in acts if not gone.get(act.act, False))
+
+
+def settles(acts: tuple[Wanted, ...], given: NoteInput, book: RefBook) -> tuple[Settle, ...]:
+    """The acts as numbered sentences, each with the findings that it would let run."""
+    out: list[Settle] = []
+    for place, act in enumerate(acts, start=1):
+        waiting = [
+            book.finding(finding)
+            for finding in given.findings
+            if finding.outcome.kind == "needs_input" and act.gives & set(finding.outcome.missing)
+        ]
+        sentence = book.sentence(act.message, *(waiting or [book.weighing()]))
+        out.append(Settle(number=place, act=act.act, sentence=sentence))
+    return tuple(out)
+
+
+def _handled(given: NoteInput, item: Item, book: RefBook) -> list[Sentence]:
+    out: list[Sentence] = []
+    added = book.event("item.added", item.id)
+    if added is not None:
+        out.append(book.sentence(say(p.DONE_SEALED, line=str(added.seq)), book.log(added)))
+    media = next((one for one in given.media if one.item == item.id), None)
+    if media is not None:
+        event = book.event("media.examined", item.id)
+        values = {"decoder": media.decoder, "version": media.decoder_version}
+        boxed = media.sandbox not in {"", "none"}
+        message = (
+            say(p.DONE_DECODED, **values, sandbox=media.sandbox)
+            if boxed
+            else say(p.DONE_UNSANDBOXED, **values)
+        )
+        out.append(book.sentence(message, book.log(event) if event else book.item(item.id)))
+    return out
+
+
+def _by_road(about: Gist) -> bool:
+    words = " ".join(span.exact.lower() for claim in about.footage_claims for span in claim.spans)
+    return re.search(r"\b(road|vehicle|car|highway|street)\b", words) is not None
+
+
+def _original(about: Gist) -> Wanted:
+    if about.filmer_words is None:
+        message = say(p.ORIGINAL)
+    elif _by_road(about):
+        message = say(p.ORIGINAL_FILMER_ROAD, filmer=about.filmer_words)
+    else:
+        message = say(p.ORIGINAL_FILMER, filmer=about.filmer_words)
+    topics = frozenset({"where", "when", "possible", "measure"})
+    return Wanted("original", message, topics, frozenset({"window", "camera_position", "heading"}))
+
+
+def _landmarks(about: Gist) -> Wanted:
+    message = say(p.LANDMARKS_ROAD if _by_road(about) else p.LANDMARKS)
+    gives = frozenset({"place", "camera_position", "heading", "distance"})
+    return Wanted("landmarks", message, frozenset({"where", "inside", "measure"}), gives)
+
+
+def _view() -> Wanted:
+    topics = frozenset({"where", "when", "inside", "possible"})
+    return Wanted("view", say(p.SECOND_VIEW), topics, frozenset())
+
+
+def _statements(about: Gist) -> list[Wanted]:
+    if about.subject_name == "footage" and about.place is None:
+        return []
+    if about.place is None:
+        message = say(p.STATEMENTS_FIRE_BARE)
+    elif about.subject_name == "footage":
+        message = say(p.STATEMENTS, place=about.place)
+    else:
+        message = say(p.STATEMENTS_FIRE, place=about.place)
+    return [Wanted("statements", message, frozenset({"cause", "possible"}), frozenset({"window"}))]
+
+
+def _satellite() -> Wanted:
+    return Wanted("satellite", say(p.SATELLITE), frozenset({"when", "inside"}), frozenset())

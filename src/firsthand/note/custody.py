@@ -1,0 +1,66 @@
+"""What is kept, the log that accounts for it, and how a stranger checks both."""
+
+from __future__ import annotations
+
+from firsthand.note import labels as lb
+from firsthand.note.given import NoteInput
+from firsthand.note.model import Custody, CustodyLine, ItemRow
+from firsthand.note.refs import RefBook
+from firsthand.note.text import anchor
+from firsthand.records import Item, Message, say
+
+__all__ = ["custody"]
+
+
+def custody(given: NoteInput, book: RefBook) -> Custody:
+    """Items with their commitments, the log's lines, and the commands of an audit."""
+    log = book.whole_log()
+    items = tuple(_item(item, book) for item in given.items)
+    count = say(lb.CUSTODY_COUNT, items=str(len(items)), lines=str(given.log.line))
+    summary = [
+        book.sentence(count, log),
+        book.sentence(say(lb.CUSTODY_CHAIN), log),
+        book.sentence(say(lb.CUSTODY_HEAD, head=given.log.head), log),
+        book.sentence(say(lb.CUSTODY_ROLLBACK), log),
+        book.sentence(say(lb.CUSTODY_SALT), log),
+    ]
+    return Custody(
+        items=items,
+        summary=tuple(summary),
+        lines=tuple(
+            CustodyLine(line=event.seq, at=event.at, kind=event.kind, subject=event.subject)
+            for event in given.events
+        ),
+        commands=_commands(given),
+    )
+
+
+def _item(item: Item, book: RefBook) -> ItemRow:
+    event = book.event("item.added", item.id) or book.event("derivative.added", item.id)
+    book.use(anchor("i", item.id), book.item(item.id))
+    got = item.acquired
+    made = item.made
+    return ItemRow(
+        id=item.id,
+        kind=item.kind,
+        media_type=item.media_type,
+        size=item.size,
+        name=got.original_name if got else "",
+        label=item.label,
+        how=got.how if got else "",
+        by=book.actor(got.by) if got else "",
+        at=got.at if got else (event.at if event else None),
+        time_source=got.time_source if got else "",
+        line=event.seq if event else None,
+        commitment=event.content if event else None,
+        made=f"{made.tool} {made.version}" if made else "",
+    )
+
+
+def _commands(given: NoteInput) -> tuple[tuple[Message, str], ...]:
+    line = given.log.line
+    return (
+        (say(lb.AUDIT_ALL), "firsthand case audit CASE"),
+        (say(lb.AUDIT_HEAD), f"sed -n '{line}p' CASE/log.jsonl | sha256sum"),
+        (say(lb.AUDIT_CHAIN), "sed -n '1p' CASE/log.jsonl | sha256sum"),
+    )

@@ -1,0 +1,149 @@
+"""From the note as data to the files that are handed over: HTML and JSON, nothing else.
+
+The page carries its style and its pictures in itself; it has no script and asks for nothing. All
+text from outside is escaped by Jinja, isolated in direction by `<bdi>`, and its invisible
+characters are shown by name.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from string import Formatter
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup, escape
+
+from firsthand.note import labels as lb
+from firsthand.note.english import moment
+from firsthand.note.model import NoteModel
+from firsthand.note.page import GLOSSARY, UI, VOCABULARIES
+from firsthand.note.text import anchor, pieces, shown
+from firsthand.records import Message, format_instant
+
+__all__ = ["render"]
+
+TEMPLATES = ("note.html.j2", "record.html.j2", "macros.html.j2")
+CLOSE_UNITS = {"°", "%", "°/s"}
+
+
+@dataclass(frozen=True)
+class Image:
+    """A picture as the page carries it."""
+
+    source: str
+
+
+def render(model: NoteModel, figures: Mapping[str, tuple[str, bytes]]) -> dict[str, bytes]:
+    """The note's files by relative path: `en/index.html` and `note.json`.
+
+    `figures` gives, by the ids in the model, media type and bytes; they go into the page itself.
+    A figure without bytes is left out, with its caption.
+    """
+    html = (
+        _environment()
+        .get_template("note.html.j2")
+        .render(
+            note=model,
+            ui=UI,
+            css=Markup(_read("note.css")),  # noqa: S704  our own file
+            images={
+                figure_id: Image(
+                    f"data:{media_type};base64,{base64.b64encode(data).decode('ascii')}"
+                )
+                for figure_id, (media_type, data) in sorted(figures.items())
+            },
+            glossary=GLOSSARY,
+            outcomes=lb.OUTCOME,
+            propositions=lb.PROPOSITION,
+            **VOCABULARIES,
+        )
+    )
+    return {
+        f"{model.language}/index.html": html.encode("utf-8"),
+        "note.json": model.canonical() + b"\n",
+    }
+
+
+def _read(name: str) -> str:
+    return files("firsthand.note").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def _environment() -> Environment:
+    made = Environment(
+        loader=DictLoader({name: _read(name) for name in TEMPLATES}),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters.update(
+        words=words,
+        text=isolated,
+        quoted=quoted,
+        flat=flat,
+        anchor=lambda record_id, prefix: anchor(prefix, record_id),
+        instant=format_instant,
+        moment=moment,
+        letter=letter,
+        stop=stop,
+        unit=unit,
+    )
+    return made
+
+
+def words(message: Message) -> Markup:
+    """A sentence, its values isolated and escaped."""
+    out = Markup()
+    for literal, name, _, _ in Formatter().parse(message.text):
+        out += escape(literal)
+        if name is not None:
+            out += isolated(message.values[name])
+    return out
+
+
+def isolated(text: str) -> Markup:
+    """Text from outside: its direction stays its own, and nothing in it is invisible."""
+    return Markup("<bdi>{}</bdi>").format(_visible(text))
+
+
+def quoted(text: str) -> Markup:
+    """The same for a passage of a report, where a line break is no trick and shows as a space."""
+    return isolated(text.replace("\r\n", " ").replace("\n", " "))
+
+
+def flat(message: Message) -> str:
+    """A sentence for an attribute or the title, where no markup can stand."""
+    return shown(str(message))
+
+
+def stop(message: Message) -> str:
+    """The full stop that closes a list, unless its last part has one of its own."""
+    return "" if str(message).rstrip("”").endswith((".", "…", "?", "!")) else "."
+
+
+def letter(place: int) -> str:
+    """a to z, then aa, ab: the names of back-links."""
+    out = ""
+    while place:
+        place, rest = divmod(place - 1, 26)
+        out = chr(ord("a") + rest) + out
+    return out
+
+
+def unit(text: str) -> str:
+    """A unit as it follows a figure: `°` close to it, others after a narrow space."""
+    return text if not text or text in CLOSE_UNITS else f"\u202f{text}"
+
+
+def _visible(text: str) -> Markup:
+    out = Markup()
+    for piece in pieces(text):
+        if piece.name:
+            out += Markup('<span class="odd" title="{}">{}</span>').format(piece.name, piece.text)
+        else:
+            out += escape(piece.text)
+    return out
