@@ -48,15 +48,16 @@ class FrameLight:
     `sky` is the upper third of the upright picture, unless `sky_marked` says that a person marked
     the sky. `sky_blue` is mean(B) - mean(R) there; `sky_texture` the standard deviation of luma
     there; `ground_luma` the mean luma of the lower half; `clipped` the share of saturated pixels.
-    `exposure_ev100` is log2(N^2 / t) at ISO 100 equivalent, where the file states it.
+    `exposure_ev100` is log2(N^2 / t) at ISO 100 equivalent. None is what was not measured, and
+    nothing is read from it.
     """
 
     t_s: float
     sky_luma: float
-    sky_blue: float
-    sky_texture: float
-    ground_luma: float
-    clipped: float
+    sky_blue: float | None = None
+    sky_texture: float | None = None
+    ground_luma: float | None = None
+    clipped: float | None = None
     exposure_ev100: float | None = None
     sky_marked: bool = False
 
@@ -90,7 +91,11 @@ def sky_luminance_cd_m2(frame: FrameLight) -> float | None:
 def _blue_day(frame: FrameLight) -> bool:
     low, high = _SKY_LUMA
     return (
-        low <= frame.sky_luma <= high
+        frame.sky_blue is not None
+        and frame.sky_texture is not None
+        and frame.ground_luma is not None
+        and frame.clipped is not None
+        and low <= frame.sky_luma <= high
         and frame.sky_blue >= _BLUE
         and frame.sky_texture <= _SKY_TEXTURE
         and frame.ground_luma >= _GROUND_LUMA

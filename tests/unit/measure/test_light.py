@@ -37,6 +37,10 @@ def test_blue_sky_over_a_lit_ground_reads_as_day_with_its_doubts() -> None:
     assert any("twilight" in str(doubt) for doubt in reading.doubts)
 
 
+def test_brightness_by_itself_reads_as_nothing() -> None:
+    assert read_light([FrameLight(t_s=n, sky_luma=0.7) for n in range(9)]).seen == "cannot_tell"
+
+
 def test_one_frame_that_differs_or_too_few_frames_undo_it() -> None:
     assert read_light([*clip(BLUE), DARK]).seen == "cannot_tell"
     assert read_light(clip(BLUE, 4)).seen == "cannot_tell"
