@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import NamedTuple
 
 import av
 import cv2
@@ -66,8 +66,7 @@ def write_clip(path: Path, seed: int = SEED, seconds: float = SECONDS) -> Path:
     return path
 
 
-@dataclass(frozen=True)
-class _Puffs:
+class _Puffs(NamedTuple):
     """One lump of smoke a row: when it left the ground, and how it differs from the others."""
 
     born: npt.NDArray[np.float64]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import itertools
-import sys
 from fractions import Fraction
 from pathlib import Path
 from types import ModuleType
@@ -20,7 +19,6 @@ def make_clip(repository: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location("firsthand_example_make_clip", path)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module
 
