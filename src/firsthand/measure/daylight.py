@@ -57,6 +57,8 @@ ACCURACY_DEG: Final = 0.01
 """The position's own 0.003 degrees and the search for the extremes together, rounded up."""
 
 _COARSE_S: Final = 600.0
+_COARSER_S: Final = 1800.0
+_LONG_S: Final = 60 * 86400.0
 _FEWEST: Final = 241
 _EARTH_TURNS_DEG_S: Final = 15.1 / 3600
 _SUN_DRIFTS_DEG_S: Final = 0.02 / 3600
@@ -110,7 +112,8 @@ def daylight(place: Place, window: Window) -> Daylight:
     if end - start > _CYCLE_S:
         start, slack = end - _CYCLE_S, slack + _CYCLE_SLACK_DEG
     radius = float(min(np.degrees(place.radius_m / MIN_CURVATURE_M), 180.0))
-    count = 1 if end == start else max(_FEWEST, int(np.ceil((end - start) / _COARSE_S)) + 1)
+    step = _COARSER_S if end - start > _LONG_S else _COARSE_S
+    count = 1 if end == start else max(_FEWEST, int(np.ceil((end - start) / step)) + 1)
     at = np.linspace(start, end, count)
     heights = _heights(place, at)
     low = max(-_extreme(place, at, heights, -1.0) - radius, -90.0)
