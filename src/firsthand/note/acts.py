@@ -16,6 +16,7 @@ from firsthand.note.gist import Gist
 from firsthand.note.given import NoteInput
 from firsthand.note.model import Sentence, Settle
 from firsthand.note.refs import RefBook
+from firsthand.note.sources import origins_shown
 from firsthand.note.use import readings
 from firsthand.records import Item, Message, say
 
@@ -127,7 +128,7 @@ def wanted(given: NoteInput, about: Gist) -> tuple[Wanted, ...]:
     ran = {finding.check for finding in given.findings if finding.outcome.kind in RAN}
     gone = {
         "landmarks": placed,
-        "view": len(given.origins) > 1,
+        "view": origins_shown(given) > 1,
         "satellite": bool({"fires", "satellite"} & ran),
     }
     return tuple(act for act in acts if not gone.get(act.act, False))

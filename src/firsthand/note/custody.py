@@ -37,7 +37,8 @@ def custody(given: NoteInput, book: RefBook) -> Custody:
 
 def _item(item: Item, book: RefBook) -> ItemRow:
     event = book.event("item.added", item.id) or book.event("derivative.added", item.id)
-    book.use(anchor("i", item.id), book.item(item.id))
+    ref = book.item(item.id)
+    book.use(anchor("i", item.id), ref)
     got = item.acquired
     made = item.made
     return ItemRow(
@@ -54,6 +55,7 @@ def _item(item: Item, book: RefBook) -> ItemRow:
         line=event.seq if event else None,
         commitment=event.content if event else None,
         made=f"{made.tool} {made.version}" if made else "",
+        ref=ref,
     )
 
 

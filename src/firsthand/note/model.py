@@ -307,6 +307,7 @@ class ItemRow(Part):
     line: int | None
     commitment: Sha256 | None
     made: str
+    ref: int
 
 
 class Footage(Part):

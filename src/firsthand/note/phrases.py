@@ -231,7 +231,7 @@ CREDITED = "The picture is credited to {name}; where they had it is not stated."
 CREDITED_FROM = "The picture is credited to {name}, who had it, as stated, from {earlier}."
 ORIGINS_NONE = "No origin of the footage is known."
 ORIGIN_ONE = "Count one origin until shown otherwise."
-ORIGINS_MANY = "Count at most {count} origins: the names fall into that many groups."
+ORIGINS_MANY = "Count at most {count} origins: so many are said to have filmed for themselves."
 
 # Done
 DONE_SEALED = "File kept untouched under its SHA-256 and SHA-512, as line {line} of the log."

@@ -10,8 +10,10 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from string import Formatter
+from types import SimpleNamespace
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup, escape
@@ -47,7 +49,7 @@ def render(model: NoteModel, figures: Mapping[str, tuple[str, bytes]]) -> dict[s
         .get_template("note.html.j2")
         .render(
             note=model,
-            ui=UI,
+            ui=SimpleNamespace(**UI),
             css=Markup(_read("note.css")),  # noqa: S704  our own file
             images={
                 figure_id: Image(
@@ -71,6 +73,7 @@ def _read(name: str) -> str:
     return files("firsthand.note").joinpath("templates", name).read_text(encoding="utf-8")
 
 
+@cache
 def _environment() -> Environment:
     made = Environment(
         loader=DictLoader({name: _read(name) for name in TEMPLATES}),

@@ -11,7 +11,7 @@ from firsthand.note.model import Sentence, Sources
 from firsthand.note.refs import RefBook
 from firsthand.records import Edge, Message, Report, say
 
-__all__ = ["sources"]
+__all__ = ["edge_refs", "origins_shown", "sources"]
 
 
 def sources(given: NoteInput, about: Gist, book: RefBook) -> Sources:
@@ -80,8 +80,22 @@ def _credits(given: NoteInput, about: Gist, book: RefBook) -> list[Sentence]:
 def _origins(given: NoteInput, about: Gist, book: RefBook) -> Sentence:
     found = [finding for finding in given.findings if finding.check == "origins"]
     refs = [book.finding(finding) for finding in found] or [book.whole_log()]
-    count = len(given.origins)
+    count = origins_shown(given)
     if count > 1:
         return book.sentence(say(p.ORIGINS_MANY, count=str(count)), *refs)
-    named = count == 1 or given.sources or about.filmer is not None
+    named = given.sources or about.filmer is not None
     return book.sentence(say(p.ORIGIN_ONE if named else p.ORIGINS_NONE), *refs)
+
+
+def origins_shown(given: NoteInput) -> int:
+    """How many origins the check found shown; names alone never make a second one."""
+    return max(
+        (
+            int(one.quantity.value)
+            for finding in given.findings
+            if finding.check == "origins" and finding.id not in given.stale
+            for one in finding.measurements
+            if one.name == "origins shown"
+        ),
+        default=1,
+    )
