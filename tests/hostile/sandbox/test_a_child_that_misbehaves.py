@@ -43,7 +43,8 @@ def test_it_spins(box, file):
 
 
 def test_it_eats_memory(box, file):
-    assert ended(box, file, "fill_memory").details["reason"] == "memory"
+    roomy = Limits(memory_mb=600, cpu_s=30, wall_s=60.0)
+    assert ended(box, file, "fill_memory", limits=roomy).details["reason"] == "memory"
 
 
 def test_it_writes_too_much(box, file):
