@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from firsthand.checks.inputs import describe
 from firsthand.note import phrases as p
 from firsthand.note.english import data
 from firsthand.note.gist import Gist
@@ -23,6 +24,8 @@ from firsthand.records import Item, Message, say
 __all__ = ["Topic", "Wanted", "done", "not_done", "settles", "wanted"]
 
 Topic = str
+AT_THE_DESK = 2
+"""The dearest input that needs nobody outside; see `firsthand.checks.inputs`."""
 RAN = {"consistent", "inconsistent", "inconclusive", "not_applicable"}
 
 
@@ -119,11 +122,19 @@ class Wanted:
     message: Message
     topics: frozenset[Topic]
     gives: frozenset[str]
+    parts: tuple[Message, ...] = ()
 
 
 def wanted(given: NoteInput, about: Gist) -> tuple[Wanted, ...]:
     """What would settle most, in order: first what gives an input that a check asked for."""
-    acts = [_original(about), _landmarks(about), _view(), *_statements(about), _satellite()]
+    acts = [
+        _original(about),
+        _landmarks(about),
+        _view(),
+        *_statements(about),
+        _satellite(),
+        *_desk(given),
+    ]
     placed = {"camera_position", "heading"} <= {setting.name for setting in given.settings}
     ran = {finding.check for finding in given.findings if finding.outcome.kind in RAN}
     gone = {
@@ -143,7 +154,7 @@ def settles(acts: tuple[Wanted, ...], given: NoteInput, book: RefBook) -> tuple[
             for finding in given.findings
             if finding.outcome.kind == "needs_input" and act.gives & set(finding.outcome.missing)
         ]
-        sentence = book.sentence(act.message, *(waiting or [book.weighing()]))
+        sentence = book.sentence(act.message, *(waiting or [book.weighing()]), parts=act.parts)
         out.append(Settle(number=place, act=act.act, sentence=sentence))
     return tuple(out)
 
@@ -208,3 +219,21 @@ def _statements(about: Gist) -> list[Wanted]:
 
 def _satellite() -> Wanted:
     return Wanted("satellite", say(p.SATELLITE), frozenset({"when", "inside"}), frozenset())
+
+
+def _desk(given: NoteInput) -> list[Wanted]:
+    """What the desk itself can give to checks that wait: a look, a map, a second reading."""
+    waiting = {
+        name
+        for finding in given.findings
+        if finding.outcome.kind == "needs_input" and finding.id not in given.stale
+        for name in finding.outcome.missing
+    }
+    near = sorted(
+        (name for name in waiting if describe(name).cost <= AT_THE_DESK),
+        key=lambda name: (describe(name).cost, name),
+    )
+    if not near:
+        return []
+    parts = tuple(describe(name).ask for name in near)
+    return [Wanted("desk", say(p.AT_THE_DESK), frozenset(), frozenset(near), parts)]

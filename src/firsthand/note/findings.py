@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from firsthand.findings import in_words
 from firsthand.note import labels as lb
 from firsthand.note.english import data
 from firsthand.note.given import NoteInput
@@ -32,7 +33,9 @@ def propositions(given: NoteInput, book: RefBook) -> tuple[PropositionRow, ...]:
                     say(lb.STATUS[one.status]), *(refs or [book.weighing()]), parts=parts
                 ),
                 carried_by=one.carried_by,
+                agrees=one.agrees,
                 conflicts=one.conflicts,
+                rests_on_unaccepted=one.rests_on_unaccepted,
             )
         )
     return tuple(rows)
@@ -68,17 +71,7 @@ def _part(given: NoteInput, finding: Finding, book: RefBook) -> FindingPart:
         missing=missing,
         tests=tuple(claims[ref.id].proposition for ref in finding.tests if ref.id in claims),
         alternative=say(lb.ALTERNATIVE[finding.alternative]) if finding.alternative else None,
-        strength=(
-            say(
-                lb.STRENGTH,
-                low=number(finding.lr.low),
-                high=number(finding.lr.high),
-                ceiling=number(finding.lr.ceiling),
-                study=finding.lr.study,
-            )
-            if finding.lr
-            else None
-        ),
+        strength=in_words(finding.lr) if finding.lr else None,
         toward=finding.toward,
         p_value=number(finding.p_value) if finding.p_value is not None else None,
         power=(

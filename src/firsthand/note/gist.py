@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from firsthand.note.given import NoteInput, Proposition
+from firsthand.findings import Proposition
+from firsthand.note.given import NoteInput
 from firsthand.note.phrases import PLACE_OF, SUBJECT_WORDS, SUBJECTS, Subject
 from firsthand.records import (
     Claim,

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from firsthand.findings import Proposition
 from firsthand.note.model import LogPoint
 from firsthand.records import (
     Claim,
@@ -23,28 +24,11 @@ from firsthand.records import (
     Setting,
     Source,
 )
-from firsthand.records.finding import PropositionId
 from firsthand.records.words import Message
 
-__all__ = ["Figure", "FigureType", "FileFact", "NoteInput", "Proposition", "Status"]
+__all__ = ["Figure", "FigureType", "FileFact", "NoteInput"]
 
 FigureType = Literal["image/png", "image/jpeg", "image/svg+xml"]
-Status = Literal[
-    "not_established", "consistent", "consistent_and_unlikely_if_false", "inconsistent"
-]
-
-
-@dataclass(frozen=True)
-class Proposition:
-    """What the weighing says of one of the three propositions, for the case or for one shot."""
-
-    id: PropositionId
-    status: Status
-    shot: str | None = None
-    carried_by: tuple[str, ...] = ()
-    conflicts: tuple[str, ...] = ()
-    would_settle: tuple[Message, ...] = ()
-    strength: Message | None = None
 
 
 @dataclass(frozen=True)

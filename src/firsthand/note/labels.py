@@ -35,7 +35,6 @@ ALTERNATIVE: Final = {
     "staged_edited_or_synthetic": "against: staged, edited or synthetic",
     "other_cause": "against: another cause",
 }
-STRENGTH = "Likelihood ratio {low} to {high} (95 %), no more than {ceiling} from study {study}."
 METHOD = "Check {check}, version {version}, from {source}."
 POWER = "Power against that alternative: {value} ({low} to {high})."
 VALUE_PLACE = "{name} ({latitude}, {longitude}), within {radius} m"

@@ -261,7 +261,9 @@ class PropositionRow(Part):
     status: str
     sentence: Sentence
     carried_by: tuple[str, ...]
+    agrees: tuple[str, ...]
     conflicts: tuple[str, ...]
+    rests_on_unaccepted: bool
 
 
 class SettingRow(Part):

@@ -41,7 +41,7 @@ UI: Final[dict[str, str]] = {
     "stands": "Where it stands",
     "carried": "Carried by",
     "conflicts": "In conflict",
-    "nothing_carries": "nothing",
+    "agrees": "Points the same way",
     "not_weighed": "The findings have not been weighed.",
     "findings": "Findings",
     "no_findings": "No check has been run.",

@@ -282,6 +282,7 @@ STATEMENTS_FIRE = "Statements of the fire service and of those in charge at {pla
 STATEMENTS_FIRE_BARE = "A statement of the fire service."
 STATEMENTS = "A statement of those in charge at {place}."
 SATELLITE = "A satellite image of that day."
+AT_THE_DESK = "At the desk itself:"
 
 # Background
 BETWEEN = "{start} to {end}"

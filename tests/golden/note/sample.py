@@ -8,7 +8,8 @@ import zlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from firsthand.note import Figure, FileFact, LogPoint, NoteInput, Proposition
+from firsthand.findings import Proposition
+from firsthand.note import Figure, FileFact, LogPoint, NoteInput
 from firsthand.records import (
     GENESIS,
     Acquisition,
@@ -540,9 +541,9 @@ def sample(original_name: str = "clip\u202e4pm.exe") -> Sample:
         ),
         findings=findings(),
         propositions=(
-            Proposition(id="E", status="not_established"),
+            Proposition(id="E", shot=None, status="not_established"),
             Proposition(id="F", status="not_established", shot="m2.s1"),
-            Proposition(id="C", status="not_established"),
+            Proposition(id="C", shot=None, status="not_established"),
         ),
         figures=(
             Figure(

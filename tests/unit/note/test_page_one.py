@@ -10,7 +10,8 @@ from types import ModuleType
 import pytest
 from lxml import html
 
-from firsthand.note import NoteInput, NoteModel, Proposition, build_note, render
+from firsthand.findings import Proposition
+from firsthand.note import NoteInput, NoteModel, build_note, render
 from firsthand.note.model import Sentence
 from firsthand.records import Seen, Window, say
 
@@ -258,7 +259,7 @@ def test_no_verdict_is_ever_given(cases: ModuleType, view: NoteInput, variant: s
     if variant == "unlikely":
         status = "consistent_and_unlikely_if_false"
         shown = replace(
-            view, propositions=tuple(Proposition(id=one, status=status) for one in "EFC")
+            view, propositions=tuple(Proposition(id=one, shot=None, status=status) for one in "EFC")
         )
     quiet = replace(shown, settings=(), file_facts=())
     page = html.fromstring(
