@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -71,17 +70,17 @@ def review(
                     continue
             if verdict == "edited" and after == before:
                 continue
-            claim = _signed(after, before.revision + 1, verdict, desk.by, desk.now())
-            desk.writer.append(
-                "claim.reviewed", subject=(claim.id,), open=claim, sensitive={"why": why}
+            claim = after.model_copy(
+                update={
+                    "revision": before.revision + 1,
+                    "review": Review.model_validate(
+                        {"state": verdict, "by": desk.by, "at": desk.now(), "why": why}
+                    ),
+                }
             )
+            desk.writer.append("claim.reviewed", subject=(claim.id,), sensitive=claim)
             done.append(claim.plain())
     return {"reviewed_now": done} | open_readings(directory)
-
-
-def _signed(claim: Claim, revision: int, verdict: str, by: str, at: datetime) -> Claim:
-    review_ = Review.model_validate({"state": verdict, "by": by, "at": at})
-    return claim.model_copy(update={"revision": revision, "review": review_})
 
 
 def _parse_edits(texts: Sequence[str]) -> dict[str, dict[str, str]]:

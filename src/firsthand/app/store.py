@@ -12,7 +12,7 @@ from pathlib import Path
 from firsthand.app.context import actor_name, clock
 from firsthand.case import Actor, Case, CaseState, Context, Writer
 
-__all__ = ["Desk", "context_for", "new_desk", "open_case", "writing"]
+__all__ = ["Desk", "context_for", "is_case", "new_desk", "open_case", "writing"]
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,11 @@ def context_for(state: CaseState | None, actor: str) -> Context:
 def open_case(directory: Path) -> Case:
     """Open a case for reading."""
     return Case.open(directory)
+
+
+def is_case(directory: Path) -> bool:
+    """Whether there is a case in this folder, whole or not."""
+    return (directory / "case.json").exists()
 
 
 def new_desk(directory: Path, title: str, actor: str) -> Case:

@@ -79,7 +79,8 @@ class CaseState:
     """The case after line `last_seq`, whose hash is `head`. Nothing in it can be changed.
 
     Mappings keep the order in which things first came. `claims`, `settings`, `marks`, `findings`
-    and `media` hold the latest; `claim_history` and `setting_history` hold every revision.
+    and `media` hold the latest; `claim_history`, `setting_history` and
+    `finding_history` hold every revision.
     `line_of` gives, for the id of a record, the line that last changed it; `reviews` what a
     person did with an incident or edge. `substance` is the last line that changed what a note
     could say.
@@ -105,6 +106,7 @@ class CaseState:
     setting_history: Mapping[str, tuple[Setting, ...]]
     marks: Mapping[str, Mark]
     findings: Mapping[tuple[str, str | None], Finding]
+    finding_history: Mapping[tuple[str, str | None], tuple[Finding, ...]]
     notes: tuple[NoteEntry, ...]
     sign_offs: Mapping[int, tuple[str, ...]]
     workflow: str
@@ -145,7 +147,7 @@ class _Growing:
     settings: dict[tuple[str, str], Setting] = field(default_factory=dict)
     setting_history: dict[str, tuple[Setting, ...]] = field(default_factory=dict)
     marks: dict[str, Mark] = field(default_factory=dict)
-    findings: dict[tuple[str, str | None], Finding] = field(default_factory=dict)
+    findings: dict[tuple[str, str | None], tuple[Finding, ...]] = field(default_factory=dict)
     notes: list[NoteEntry] = field(default_factory=list)
     sign_offs: dict[int, tuple[str, ...]] = field(default_factory=dict)
     workflow: str = ""
@@ -214,7 +216,8 @@ def _recorded(seq: int, record: Record) -> Effect:
             case Mark():
                 now.marks[record.id] = record
             case Finding():
-                now.findings[record.check, record.shot] = record
+                key = record.check, record.shot
+                now.findings[key] = (*now.findings.get(key, ()), record)
             case _:
                 return
         now.line_of[record.id] = seq
@@ -301,7 +304,8 @@ class Fold:
             settings=MappingProxyType(dict(now.settings)),
             setting_history=MappingProxyType(dict(now.setting_history)),
             marks=MappingProxyType(dict(now.marks)),
-            findings=MappingProxyType(dict(now.findings)),
+            findings=MappingProxyType({key: every[-1] for key, every in now.findings.items()}),
+            finding_history=MappingProxyType(dict(now.findings)),
             notes=tuple(now.notes),
             sign_offs=MappingProxyType(dict(now.sign_offs)),
             workflow=now.workflow,

@@ -16,6 +16,9 @@ __all__ = ["app"]
 app = typer.Typer(no_args_is_help=True, help="A case: its evidence, its log, its findings.")
 
 Files = Annotated[list[Path] | None, typer.Option(help="May be given more than once.")]
+KeepUnreadable = Annotated[
+    bool, typer.Option(help="Keep files that cannot be read, with the refusal in the log.")
+]
 Ids = Annotated[
     list[str] | None, typer.Option(metavar="ID", help="One reading; may be given again.")
 ]
@@ -27,6 +30,7 @@ def new(
     report: Files = None,
     media: Files = None,
     title: Annotated[str, typer.Option(help="A working title.")] = "",
+    keep_unreadable: KeepUnreadable = False,
     actor: Actor = "",
     unsandboxed: Unsandboxed = False,
     as_json: AsJson = False,
@@ -44,6 +48,7 @@ def new(
             title=title,
             actor=actor,
             unsandboxed=unsandboxed,
+            keep_unreadable=keep_unreadable,
             on=on,
         )
     emit(done) if as_json else say(taken_text(done))
@@ -57,6 +62,7 @@ def add(
     gazetteer: Annotated[
         Path | None, typer.Option(help="A GeoJSON file of places that this case knows.")
     ] = None,
+    keep_unreadable: KeepUnreadable = False,
     actor: Actor = "",
     unsandboxed: Unsandboxed = False,
     as_json: AsJson = False,
@@ -74,6 +80,7 @@ def add(
             gazetteer=gazetteer,
             actor=actor,
             unsandboxed=unsandboxed,
+            keep_unreadable=keep_unreadable,
             on=on,
         )
     emit(done) if as_json else say(taken_text(done))
@@ -96,14 +103,14 @@ def accept(
     as_json: AsJson = False,
 ) -> None:
     """Accept, edit or reject what was read, one by one: by a key, or by ids in a script."""
-    from firsthand.app import reviewing
+    from firsthand.app.reviewing import open_readings, review
 
     if ids or reject or edit:
-        done = reviewing.review(
+        done = review(
             directory, accept=ids or [], reject=reject or [], edit=edit or [], why=why, actor=actor
         )
     elif as_json or not (sys.stdin.isatty() and sys.stderr.isatty()):
-        done = reviewing.open_readings(directory)
+        done = open_readings(directory)
     else:
         from firsthand.cli.review import review_by_key
 

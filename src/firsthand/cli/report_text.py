@@ -66,7 +66,5 @@ def report_text(document: dict[str, Any]) -> str:
     for claim in document["claims"]:
         out.extend(claim_lines(claim))
     out.append("")
-    out.append(
-        f"{len(document['claims'])} readings, each a proposal: accept, edit or reject it."
-    )
+    out.append(f"{len(document['claims'])} readings, each a proposal: accept, edit or reject it.")
     return "\n".join(out)

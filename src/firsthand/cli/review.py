@@ -61,10 +61,10 @@ def _edits(console: Console, claim: dict[str, Any]) -> list[str]:
 
 def review_by_key(directory: Path, *, actor: str) -> dict[str, Any]:
     """Go through the open readings; each decision is logged as it is made."""
-    from firsthand.app import reviewing
+    from firsthand.app.reviewing import open_readings, review
 
     console = Console(stderr=True, highlight=False)
-    todo = reviewing.open_readings(directory)["open"]
+    todo = open_readings(directory)["open"]
     for number, claim in enumerate(todo, start=1):
         _shown(console, claim, f"{number}/{len(todo)}")
         console.print(
@@ -81,7 +81,7 @@ def review_by_key(directory: Path, *, actor: str) -> dict[str, Any]:
         edits = _edits(console, claim) if act == "edit" else []
         if act == "edit" and not edits:
             continue
-        reviewing.review(
+        review(
             directory,
             accept=[claim["id"]] if act == "accept" else [],
             reject=[claim["id"]] if act == "reject" else [],
@@ -89,4 +89,4 @@ def review_by_key(directory: Path, *, actor: str) -> dict[str, Any]:
             why="",
             actor=actor,
         )
-    return reviewing.open_readings(directory)
+    return open_readings(directory)

@@ -155,6 +155,7 @@ class Review(Part):
     state: Literal["proposed", "accepted", "edited", "rejected"]
     by: str | None = None
     at: Instant | None = None
+    why: str = ""
 
     @model_validator(mode="after")
     def _signed(self) -> Self:

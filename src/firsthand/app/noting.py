@@ -1,0 +1,149 @@
+"""The verification note: drawn from the log up to a line, and kept beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final, get_args
+
+from firsthand.app.checking import stale_findings
+from firsthand.app.examined import Examined, contact_sheet, examined
+from firsthand.app.file_facts import file_facts
+from firsthand.app.store import open_case, writing
+from firsthand.app.weighing import weigh_state
+from firsthand.case import Case, CaseState
+from firsthand.note import Figure, LogPoint, NoteInput, build_note, render
+from firsthand.origins import origin_groups
+from firsthand.records import Finding, Item, say
+
+__all__ = ["note_input", "write_note"]
+
+LANGUAGE: Final = "en"
+
+
+def write_note(directory: Path, *, actor: str = "") -> dict[str, Any]:
+    """Write the note of the case as it is; where nothing has changed, the one that stands.
+
+    Raises:
+        CaseBusy, CaseDamaged, DiskError: as for any act of writing.
+    """
+    case = open_case(directory)
+    state = case.state()
+    standing = [note for note in state.notes if note.upto == state.substance]
+    if standing:
+        return _told(case, standing[-1].number, new=False)
+    with writing(directory, actor) as desk:
+        upto = desk.writer.state.substance
+        number = desk.writer.state.note_number(upto)
+        files = _files(desk.case, number, upto)
+        desk.writer.write_note(number, LANGUAGE, files, upto=upto)
+    return _told(case, number, new=True)
+
+
+def _told(case: Case, number: int, *, new: bool) -> dict[str, Any]:
+    folder = case.path / "note" / f"{number:04d}" / LANGUAGE
+    return {
+        "note": number,
+        "new": new,
+        "path": str(folder / "index.html"),
+        "json": str(folder / "note.json"),
+    }
+
+
+def _files(case: Case, number: int, upto: int) -> dict[str, bytes]:
+    state = case.state(upto)
+    view, pictures = note_input(case, state, number)
+    rendered = render(build_note(view), pictures)
+    return {path.removeprefix(f"{LANGUAGE}/"): data for path, data in rendered.items()}
+
+
+def note_input(
+    case: Case, state: CaseState, number: int
+) -> tuple[NoteInput, Mapping[str, tuple[str, bytes]]]:
+    """Everything that the note says, and the pictures it shows; a function of the state alone."""
+    found = {
+        item.id: one
+        for item in state.items.values()
+        if item.kind == "media" and (one := examined(case, state, item.id)) is not None
+    }
+    stale = stale_findings(case, state)
+    figures = [
+        *(
+            _sheet(sheet, item, found[item])
+            for item in found
+            if (sheet := contact_sheet(state, item)) is not None
+        ),
+        *_finding_figures(state),
+    ]
+    pictures: dict[str, tuple[str, bytes]] = {
+        figure.id: (figure.media_type, case.read_item(state.items[figure.id])) for figure in figures
+    }
+    groups = origin_groups(tuple(state.sources.values()), tuple(state.edges.values()))
+    view = NoteInput(
+        number=number,
+        log=LogPoint(line=state.last_seq, head=state.head, at=state.events[-1].at),
+        events=state.events,
+        items=tuple(state.items.values()),
+        reports=tuple(state.reports.values()),
+        claims=tuple(state.claims.values()),
+        sources=tuple(state.sources.values()),
+        edges=tuple(state.edges.values()),
+        incidents=tuple(state.incidents.values()),
+        settings=tuple(state.settings.values()),
+        marks=tuple(state.marks.values()),
+        media=tuple(one.media for one in found.values()),
+        file_facts=tuple(
+            fact for item, one in found.items() for fact in file_facts(item, one.metadata)
+        ),
+        findings=tuple(state.findings.values()),
+        propositions=weigh_state(state, stale).propositions,
+        figures=tuple(figures),
+        origins=tuple(group.members for group in groups),
+        sandbox="; ".join(sorted({one.media.sandbox for one in found.values()})),
+        stale=stale,
+        runs=_runs(state),
+        sensitivity=dict(state.sensitivity),
+        actors={actor.id: actor.name for actor in state.actors.values()},
+    )
+    return view, pictures
+
+
+def _sheet(sheet: Item, item: str, found: Examined) -> Figure:
+    shown = found.findings.contact_sheet
+    return Figure(
+        id=sheet.id,
+        item=item,
+        media_type="image/jpeg",
+        purpose="contact_sheet",
+        alt=say("Frames of {item}, each with its time stamp.", item=item),
+        t_s=shown.t_s if shown else (),
+        width_px=shown.width_px if shown else None,
+        height_px=shown.height_px if shown else None,
+    )
+
+
+def _finding_figures(state: CaseState) -> list[Figure]:
+    """The figures of the findings that stand."""
+
+    def one(finding: Finding, item: Item) -> Figure:
+        return Figure(
+            id=item.id,
+            item=item.id,
+            media_type=item.media_type,  # type: ignore[arg-type]
+            purpose="finding",
+            alt=say("{label}", label=item.label),
+            finding=finding.id,
+        )
+
+    shown = get_args(Figure.__annotations__["media_type"]) or ("image/png", "image/svg+xml")
+    return [
+        one(finding, state.items[figure])
+        for finding in state.findings.values()
+        for figure in finding.figures
+        if state.items[figure].media_type in shown
+    ]
+
+
+def _runs(state: CaseState) -> dict[str, int]:
+    """How often each finding's question was asked: reruns with other marks are shown."""
+    return {every[-1].id: len(every) for every in state.finding_history.values()}
