@@ -1,36 +1,35 @@
 # ruff: noqa: E501  (patterns are read, and mended, whole)
-"""The report's background: attacks, agreements, withdrawals and casualties told beside the footage.
+"""Events in what a report asserts: attacks, agreements, withdrawals, casualties.
 
 Each is itself a claim of the report, unchecked. One event told in several sentences is one
-incident.
+incident. Only affirmed claims make an incident; a denied attack stays a denied claim.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Literal
 
 from firsthand.records import (
     Casualties,
     ClaimedQuantity,
-    Hedge,
     Holder,
     Incident,
     Means,
-    Polarity,
     Span,
     When,
     Where,
 )
-from firsthand.report.dates import DateMention, Ymd, find_dates
+from firsthand.report.dates import DateMention, Ymd
 from firsthand.report.draft import Draft
-from firsthand.report.hedges import find_hedges, weaker
-from firsthand.report.lines import Layout
 from firsthand.report.places import find_facility
-from firsthand.report.text import Text, sentences
+from firsthand.report.text import Text
 
-__all__ = ["Background", "read_background"]
+__all__ = ["Background", "to_when", "ymd"]
 
+IncidentKind = Literal["attack", "fire", "smoke", "agreement", "withdrawal", "transfer", "other"]
 _NUMBER = {
     word: count
     for count, word in enumerate(
@@ -38,8 +37,25 @@ _NUMBER = {
     )
 }
 _ATTACK = re.compile(
-    r"\b(?:(?:was|were|been|being) (?:\w+ )?(?:struck|hit|attacked|shelled|bombed|targeted|fired (?:on|at))|"
-    r"attacked|struck|shelled|bombed|targeted|fired (?:on|at|into)|hit)\b",
+    r"\b(?:attack(?:s|ed|ing)?|struck|hit|shelled|bombed|bombing|targeted|fired (?:on|at|into)|"
+    r"raid(?:ed)?|ambush(?:ed)?|air ?strikes?|strikes?|assassinat\w+|killing of)\b",
+    re.I,
+)
+_FIRE = re.compile(
+    r"\b(?:fire|blaze|inferno)\b(?! (?:service|brigade|chief|engines?|fighters?|department|crews?))",
+    re.I,
+)
+_EXPLOSION = re.compile(r"\b(?:explosion|blast|exploded|detonated)\b", re.I)
+_SMOKE = re.compile(r"\bsmoke\b", re.I)
+_AGREEMENT = re.compile(
+    r"\b(?:reached|signed|struck|concluded|agreed(?: on| to)?) (?:an? |the )?"
+    r"(?:agreement|deal|accord|treaty|pact)\b|\bagreed (?:that|to|on)\b",
+    re.I,
+)
+_TRANSFER = re.compile(r"\b(?:transferred|handed over|handover)\b", re.I)
+_FORCES = re.compile(
+    r"\bfrom (?:about |around |some |roughly )?(?P<a>\d[\d,]*)(?: \w+)? to (?:about |around |some |roughly )?"
+    r"(?P<b>\d[\d,]*)(?: (?P<of>troops|soldiers|personnel|forces|men))?",
     re.I,
 )
 _WEAPON = re.compile(
@@ -58,60 +74,33 @@ _DOWNED = re.compile(
     r"(?P<gap>[^.;]{0,60}?)\b(?P<fate>shot down|intercepted|brought down|downed|destroyed)\b",
     re.I,
 )
-_AGREEMENT = re.compile(
-    r"\b(?:reached|signed|struck|concluded|agreed(?: on| to)?) (?:an? |the )?"
-    r"(?:agreement|deal|accord|treaty|pact)\b|\bagreed (?:that|to|on)\b",
+_SERIES = re.compile(r"\b(?:campaign|series|string|wave|dozens|repeated|attacks)\b", re.I)
+_KILLED = re.compile(
+    r"\b(?P<n>\d+|no|one|two|three|four|five|six|seven|eight|nine|ten|nobody|no one|any\w*)\b[^.;]{0,30}?"
+    r"\b(?P<what>killed|dead|died|deaths?|casualties|fatalities|injured|wounded|hurt|injuries|burned)\b",
     re.I,
 )
-_FORCES = re.compile(
-    r"\bfrom (?:about |around |some |roughly )?(?P<a>\d[\d,]*)(?: \w+)? to (?:about |around |some |roughly )?"
-    r"(?P<b>\d[\d,]*)(?: (?P<of>troops|soldiers|personnel|forces|men))?",
-    re.I,
-)
-_NONE_REPORTED = re.compile(
-    r"\b(?:no|nor any|zero) (?P<what>casualties|deaths|injuries|fatalities|victims|one)\b[^.;]{0,30}?"
-    r"\b(?:has |have |had |were |was |are |is )?(?:been )?(?:immediately )?"
-    r"(?P<cue>reported|reports?|recorded|announced)\b|"
-    r"\b(?:there (?:were|are|have been) )?no (?:immediate )?(?P<cue2>reports?) of (?P<what2>casualties|deaths|"
-    r"injuries|fatalities|victims)\b",
-    re.I,
-)
-_NONE_STATED = re.compile(
-    r"\b(?:no one|nobody|no-one|none of \w+) (?:was|were|had been) (?P<fate>killed|hurt|injured|wounded|harmed)"
-    r"(?: or (?:killed|hurt|injured|wounded))?\b|\bthere were no (?:casualties|deaths|injuries)\b",
-    re.I,
-)
-_CLAIMING = re.compile(
-    r"^(?P<who>[A-Z][\w -]{2,50}?) (?P<cue>claim(?:s|ed)?)(?: to have)? (?:to |that )?(?P<what>.+)$",
-    re.I,
-)
-_ANNOUNCED = re.compile(
-    r"(?P<who>(?:the )?(?:[\w’'-]+ ){0,5}?(?:office|ministry|government|army|military|police|spokes(?:man|woman|"
-    r"person)|officials?|minister|president|command))(?: of [\w ]{2,40}?)? "
-    r"(?:has |have |had )?(?P<cue>announced|said|stated|reported|declared|claimed)(?: at the time)? that ",
-    re.I,
-)
+_REPORTED = re.compile(r"\breport(?:ed|s)\b|\brecorded\b|\bannounced\b", re.I)
 _ACTOR = re.compile(
     r"(?P<who>(?:an? |the )?[\"“‘'](?:[^\"”’']{3,40})[\"”’'](?: \w+)?|(?:an? |the )?(?:[\w-]+ ){0,3}"
-    r"(?:group|militias?|militants|fighters|gunmen|insurgents|forces))[,]? (?:had |have )?"
-    r"(?:attacked|struck|shelled|bombed|targeted|fired|carried out)",
+    r"(?:group|militias?|militants|fighters|gunmen|insurgents|forces|rebels|separatists))[,]? (?:had |have )?"
+    r"(?:attack|struck|shell|bomb|target|fire|carried out)",
     re.I,
 )
-_NEGATION = re.compile(
-    r"\b(?:not|no|never|nor|neither|denie[sd]|deny|denying|without|failed to|cannot|n['’]t)\b|n['’]t\b",
+_COREFERENT = re.compile(
+    r"\b(?:the (?:base|facility|camp|site|compound|airport|depot|plant|bridge|port|yard|market|warehouse)|it)\b",
     re.I,
 )
-_HYPOTHETICAL = re.compile(
-    r"\b(?:if|would|will|warned?|threat(?:en)?(?:ed)?|plans?|to attack)\b", re.I
-)
+
+
+_IT = re.compile(r"(?:^|, )it (?:was|is|has|had|came|comes)\b", re.I)
 
 
 @dataclass
 class _Event:
     """An incident in the making."""
 
-    kind: str
-    at: int
+    kind: IncidentKind
     summary: str
     spans: list[Span]
     when: When | None = None
@@ -123,10 +112,40 @@ class _Event:
 
 @dataclass
 class Background:
-    """Drafts, and the incidents that some of them belong to (`incident` is an index as text)."""
+    """Incidents as they are found, sentence by sentence."""
 
-    drafts: list[Draft] = field(default_factory=list)
+    site: Where | None = None
     events: list[_Event] = field(default_factory=list)
+    last: Ymd | None = None
+
+    def enrich(
+        self, text: Text, bounds: tuple[int, int], drafts: list[Draft], dates: list[DateMention]
+    ) -> list[Draft]:
+        """The drafts of one sentence with their times, places, figures and incidents."""
+        out = [self._placed(text, draft, drafts, dates) for draft in drafts]
+        made: str | None = None
+        for index, draft in enumerate(out):
+            told = self._casualties(text, draft)
+            if told is not None:
+                out[index] = told
+                continue
+            figure = _forces(draft)
+            if figure is not None:
+                out[index] = replace(draft, type="measurement", quantity=figure)
+                if draft.polarity == "affirmed":
+                    made = self._event(text, bounds, "withdrawal", draft)
+                    out[index] = replace(out[index], incident=made)
+                continue
+            key = self._incident(text, bounds, draft)
+            if key is not None:
+                made = made or key
+                kind = (
+                    "context" if self.events[int(key[1:]) - 1].kind == "agreement" else "occurrence"
+                )
+                out[index] = replace(draft, incident=key, type=kind)  # type: ignore[arg-type]
+            elif made and _DOWNED.search(draft.proposition) and draft.incident is None:
+                out[index] = replace(draft, incident=made, type="occurrence")
+        return out
 
     def incidents(
         self, report_id: str, claims_of: dict[str, tuple[str, ...]]
@@ -134,10 +153,10 @@ class Background:
         """Records i1, i2 ... in document order of their first mention."""
         return tuple(
             Incident(
-                id=f"i{index + 1}",
-                kind=event.kind,  # type: ignore[arg-type]
+                id=f"i{index}",
+                kind=event.kind,
                 summary=event.summary,
-                claims=claims_of.get(f"i{index + 1}", ()),
+                claims=claims_of.get(f"i{index}", ()),
                 mentions=tuple(event.spans),
                 when=event.when,
                 where=event.where,
@@ -146,37 +165,141 @@ class Background:
                 casualties=event.casualties,
                 source=report_id,
             )
-            for index, event in enumerate(self.events)
+            for index, event in enumerate(self.events, 1)
         )
 
+    def claimed(self, text: Text, bounds: tuple[int, int], draft: Draft) -> Draft:
+        """A related item's headline in which a group claims an attack: an incident of its own."""
+        key = self._event(text, bounds, "attack", draft, by=draft.holders[:1])
+        return replace(draft, incident=key)
 
-def read_background(text: Text, layout: Layout, site: Where | None) -> Background:
-    """Background claims and incidents of the body and of related items.
+    def _placed(
+        self, text: Text, draft: Draft, all_drafts: list[Draft], dates: list[DateMention]
+    ) -> Draft:
+        first, last = draft.spans[0].start, draft.spans[0].end
+        smaller = [
+            other.spans[0]
+            for other in all_drafts
+            if first <= other.spans[0].start
+            and other.spans[0].end <= last
+            and other.spans[0].end - other.spans[0].start < last - first
+        ]
+        inside = [date for date in dates if first <= date.start < last]
+        own = [
+            date
+            for date in inside
+            if not any(span.start <= date.start < span.end for span in smaller)
+        ]
+        # A date before a clause under somebody's word ("In June, the office announced that")
+        # is taken for the event's too: the report gives no other.
+        near = own or inside or [date for date in dates if date.start < first]
+        when = draft.when or _range(text, near) or (to_when(text, near[0]) if near else None)
+        where = draft.where or find_facility(text, first, last)
+        if where is None and self.site is not None:
+            match = _COREFERENT.search(text.value, first, last)
+            it = match is not None and match.group().lower() == "it"
+            if match and (not it or _IT.search(draft.proposition)):
+                where = Where(text=self.site.text, relation="at", span=text.span(*match.span()))
+        return replace(draft, when=when, where=where)
 
-    `site` is what "the base", "the facility" and "it" stand for where a sentence names no place.
-    """
-    out = Background()
-    anchor = _anchor(layout.published.value if layout.published else None)
-    last_event: Ymd | None = None
-    for line in layout.lines:
-        if line.role not in {"body", "related"}:
-            continue
-        own = _anchor(line.dated) or anchor
-        for start, end in sentences(text.value, line.start, line.words_end):
-            dates = find_dates(text.value, start, end, own, last_event)
-            if line.role == "related":
-                _related(text, start, end, out, line.dated)
-                continue
-            _casualties(text, start, end, out)
-            event = _attack(text, start, end, dates=dates, site=site, out=out)
-            if event and event.when and event.when.earliest:
-                last_event = _anchor(event.when.earliest)
-            _agreement(text, start, end, dates, out)
-            _forces(text, start, end, dates, out)
-    return out
+    def _incident(self, text: Text, bounds: tuple[int, int], draft: Draft) -> str | None:
+        if draft.polarity != "affirmed" or draft.footage or draft.type == "status":
+            return None
+        words = draft.proposition
+        verb = _predicate(text, draft)
+        when = draft.when
+        dated = when is not None and when.earliest is not None and when.grain != "unknown"
+        if _AGREEMENT.search(words):
+            return self._event(text, bounds, "agreement", draft)
+        if not dated or when is None or (when.grain == "year" and not _TRANSFER.search(words)):
+            return None
+        if _TRANSFER.search(words):
+            return self._event(text, bounds, "transfer", draft)
+        if _SERIES.search(words) and "assassinat" not in words:
+            return None
+        if "assassinat" in words:
+            return self._event(text, bounds, "attack", draft)
+        armed = _WEAPON.search(words) or _WEAPON_ATTACK.search(words) or draft.where
+        if _ATTACK.search(words) and armed and not re.search(r"\b(?:deal|agreement)\b", words):
+            if verb and _FIRE.search(words) and re.search(r"\bby (?:a )?(?:fire|blaze)\b", words):
+                return self._event(text, bounds, "fire", draft)
+            return self._event(text, bounds, "attack", draft)
+        if _FIRE.search(words):
+            return self._event(text, bounds, "fire", draft)
+        if _EXPLOSION.search(words):
+            return self._event(text, bounds, "other", draft)
+        if _SMOKE.search(words):
+            return self._event(text, bounds, "smoke", draft)
+        return None
+
+    def _event(
+        self,
+        text: Text,
+        bounds: tuple[int, int],
+        kind: IncidentKind,
+        draft: Draft,
+        by: tuple[Holder, ...] = (),
+    ) -> str:
+        span = text.span(*bounds)
+        means = _means(text.value[bounds[0] : bounds[1]]) if kind == "attack" else ()
+        for index, event in enumerate(self.events, 1):
+            if _same(event, kind, draft, means):
+                if all(mention.start != span.start for mention in event.spans):
+                    event.spans.append(span)
+                return f"i{index}"
+        self.events.append(
+            _Event(
+                kind=kind,
+                summary=draft.proposition,
+                spans=[span],
+                when=draft.when,
+                where=draft.where,
+                means=means,
+                by=by or _actor(text, draft),
+            )
+        )
+        if draft.when and draft.when.earliest and kind != "agreement":
+            self.last = ymd(draft.when.earliest) or self.last
+        return f"i{len(self.events)}"
+
+    def _casualties(self, text: Text, draft: Draft) -> Draft | None:
+        if draft.type != "casualties":
+            return None
+        sentence = draft.spans[0].exact
+        reported = bool(_REPORTED.search(draft.proposition))
+        figure: Casualties | None = None
+        match = _KILLED.search(draft.proposition)
+        what = match.group("what").lower() if match else draft.proposition.lower()
+        dead = bool(re.search(r"kill|dead|died|death|fatal|casualt", what))
+        hurt = bool(re.search(r"injur|wound|hurt|harm|burn|casualt", what))
+        if draft.polarity == "negated":
+            if reported:
+                figure = Casualties(basis="reported")
+            elif dead or hurt:
+                figure = Casualties(
+                    killed=0 if dead else None, injured=0 if hurt else None, basis="stated"
+                )
+        elif draft.polarity == "affirmed" and match:
+            count = match.group("n").lower()
+            number = int(count) if count.isdigit() else _NUMBER.get(count)
+            if number is not None and "casualt" not in what:
+                figure = Casualties(
+                    killed=number if dead else None,
+                    injured=number if hurt else None,
+                    basis="reported" if reported else "stated",
+                )
+        if figure is None:
+            return draft
+        attacks = [event for event in self.events if event.kind in {"attack", "fire", "other"}]
+        whole = re.search(r"\b(?:any|all|each|none) of (?:the|these|those) \w+", sentence)
+        for event in attacks if whole else attacks[-1:]:
+            if draft.polarity == "negated":
+                event.casualties = figure
+        return replace(draft, casualties=figure)
 
 
-def _anchor(value: str | None) -> Ymd | None:
+def ymd(value: str | None) -> Ymd | None:
+    """The calendar parts of a plain EDTF date; a season gives its year."""
     if value is None or not re.match(r"^\d{4}(-\d\d){0,2}$", value):
         return None
     parts = [int(part) for part in value.split("-")]
@@ -185,7 +308,8 @@ def _anchor(value: str | None) -> Ymd | None:
     return Ymd(*parts)
 
 
-def _when(text: Text, date: DateMention) -> When:
+def to_when(text: Text, date: DateMention) -> When:
+    """A date mention as part of a claim."""
     return When(
         earliest=date.earliest,
         latest=date.latest,
@@ -197,6 +321,31 @@ def _when(text: Text, date: DateMention) -> When:
     )
 
 
+def _range(text: Text, dates: list[DateMention]) -> When | None:
+    """ "Between March 2020 and January 2021", "from May to July": one time with two ends."""
+    for first, second in pairwise(dates):
+        lead = text.value[max(0, first.start - 9) : first.end].lower()
+        joint = text.value[first.end : second.start].strip().lower()
+        if not first.earliest or not second.latest or first.grain != second.grain:
+            continue
+        if ("between" in lead and joint == "and") or ("from" in lead and joint in {"to", "until"}):
+            return When(
+                earliest=first.earliest,
+                latest=second.latest,
+                grain=first.grain,
+                anchor=second.anchor,
+                rule="range of two dates",
+                text=text.value[first.start : second.end],
+                span=text.span(first.start, second.end),
+            )
+    return None
+
+
+def _predicate(text: Text, draft: Draft) -> str:
+    match = re.compile(r"\w+").match(text.value, draft.head) if draft.head >= 0 else None
+    return match.group().lower() if match else ""
+
+
 def _means(words: str) -> tuple[Means, ...]:
     found: list[Means] = []
     for match in _WEAPON.finditer(words):
@@ -205,152 +354,21 @@ def _means(words: str) -> tuple[Means, ...]:
         number = None
         if count:
             number = int(count) if count.isdigit() else _NUMBER.get(count.lower(), 1)
-        found.append(
-            Means(
-                kind=kind.rstrip("s") if kind != "uavs" else "uav",
-                count=number,
-                text=match.group().strip(),
-            )
-        )
+        if kind.rstrip("s") not in {means.kind for means in found}:
+            found.append(Means(kind=kind.rstrip("s"), count=number, text=match.group().strip()))
     if not found:
         attack = _WEAPON_ATTACK.search(words)
         if attack:
             found.append(Means(kind=attack.group("kind").lower(), text=attack.group()))
     downed = _DOWNED.search(words)
-    if downed and found:
-        found[0] = found[0].model_copy(
-            update={"fate": f"{downed.group('count').lower()} {downed.group('fate').lower()}"}
-        )
-    return tuple({means.kind: means for means in reversed(found)}.values())[::-1]
+    if downed and found and not re.search(r"\b(?:not|never|no)\b", downed.group("gap")):
+        fate = f"{downed.group('count').lower()} {downed.group('fate').lower()}"
+        found[0] = found[0].model_copy(update={"fate": fate})
+    return tuple(found)
 
 
-def _attack(
-    text: Text,
-    start: int,
-    end: int,
-    *,
-    dates: list[DateMention],
-    site: Where | None,
-    out: Background,
-) -> _Event | None:
-    """A sentence that tells one dated attack; campaigns and undated series are no incident."""
-    words = text.value[start:end]
-    verb = _ATTACK.search(words)
-    dated = [date for date in dates if date.grain in {"day", "month"}]
-    if not verb or not dated or not (_WEAPON.search(words) or _WEAPON_ATTACK.search(words)):
-        return None
-    if _HYPOTHETICAL.search(words[: verb.start()]) or _NEGATION.search(words[: verb.start()]):
-        return None
-    index = len(out.events) + 1
-    said = _ANNOUNCED.search(words)
-    clause = start + (said.end() if said else 0)
-    holders = (_office(text, start, said),) if said else ()
-    aside = re.compile(
-        r",? (?:with|and) (?=(?:one|two|three|all|both|\d+) (?:of|were|was)\b)"
-    ).search(text.value, clause, end)
-    main_end = aside.start() if aside else end
-    hedges = find_hedges(text, clause, main_end)
-    where = find_facility(text, clause, end) or (site and _coreferent(text, clause, end, site))
-    means = _means(text.value[clause:end])
-    proposition = text.value[clause:main_end].strip(" .,")
-    event = _Event(
-        kind="attack",
-        at=start,
-        summary=proposition,
-        spans=[text.span(start, end)],
-        when=_when(text, dated[0]),
-        where=where or None,
-        means=means,
-        by=_actor(text, clause, main_end),
-    )
-    out.events.append(event)
-    out.drafts.append(
-        Draft(
-            at=start,
-            type="occurrence",
-            proposition=proposition,
-            spans=(text.span(clause, main_end),),
-            rule="dated attack",
-            factuality=weaker(hedges),
-            hedges=hedges,
-            holders=holders,
-            incident=f"i{index}",
-            when=event.when,
-            where=event.where,
-        )
-    )
-    if aside:
-        _fate(
-            text,
-            aside.end(),
-            end,
-            event=event,
-            out=out,
-            key=f"i{index}",
-            at=start,
-            holders=holders,
-        )
-    return event
-
-
-def _fate(
-    text: Text,
-    start: int,
-    end: int,
-    *,
-    event: _Event,
-    out: Background,
-    key: str,
-    at: int,
-    holders: tuple[Holder, ...],
-) -> None:
-    downed = _DOWNED.search(text.value, start, end)
-    if downed is None or _NEGATION.search(downed.group("gap")):
-        return
-    hedges = find_hedges(text, start, end)
-    kind = event.means[0].kind if event.means else "weapon"
-    out.drafts.append(
-        Draft(
-            at=at,
-            order=1,
-            type="occurrence",
-            proposition=f"{downed.group('count').lower()} of the {kind}s was "
-            f"{downed.group('fate').lower()}",
-            spans=(text.span(start, end),),
-            rule="fate of what was used",
-            factuality=weaker(hedges),
-            hedges=hedges,
-            holders=holders if not hedges else (_unnamed(hedges[0]), *holders),
-            incident=key,
-            when=event.when,
-            where=event.where,
-        )
-    )
-
-
-def _unnamed(hedge: Hedge) -> Holder:
-    return Holder(
-        name="not named", kind="unnamed", cue=hedge.cue, span=hedge.span, stance="asserts"
-    )
-
-
-def _office(text: Text, start: int, said: re.Match[str]) -> Holder:
-    first = start + said.start("who")
-    name = said.group("who").strip()
-    name = re.sub(r"^(?:In [A-Z]\w+, )?", "", name)
-    lead = said.group("who").find(name)
-    return Holder(
-        name=re.sub(r"^the ", "", name, flags=re.I),
-        kind="office",
-        relation="says",
-        cue=said.group("cue"),
-        span=text.span(first + lead, start + said.end("who")),
-        stance="asserts",
-    )
-
-
-def _actor(text: Text, start: int, end: int) -> tuple[Holder, ...]:
-    match = _ACTOR.search(text.value, start, end)
+def _actor(text: Text, draft: Draft) -> tuple[Holder, ...]:
+    match = _ACTOR.search(text.value, draft.spans[0].start, draft.spans[0].end)
     if match is None:
         return ()
     return (
@@ -358,50 +376,24 @@ def _actor(text: Text, start: int, end: int) -> tuple[Holder, ...]:
             name=re.sub(r"^(?:an?|the) ", "", match.group("who"), flags=re.I),
             kind="group",
             relation="believed_by",
-            cue="",
             span=text.span(*match.span("who")),
         ),
     )
 
 
-def _coreferent(text: Text, start: int, end: int, site: Where) -> Where | None:
-    match = re.compile(r"\b(?:the (?:base|facility|camp|site|compound|airport)|it)\b", re.I).search(
-        text.value, start, end
-    )
-    if match is None:
-        return None
-    return Where(text=site.text, relation="at", span=text.span(*match.span()))
-
-
-def _agreement(text: Text, start: int, end: int, dates: list[DateMention], out: Background) -> None:
-    match = _AGREEMENT.search(text.value, start, end)
-    if match is None or _NEGATION.search(text.value, start, match.start()):
-        return
-    dated = [date for date in dates if date.end <= match.end() + 2 or date.rule == "this season"]
-    when = _when(text, dated[0]) if dated and dated[0].earliest else None
-    span = text.span(start, end)
-    known = next((event for event in out.events if event.kind == "agreement" and when), None)
-    words = re.split(r"(?<=[.])", text.value[start:end])[0].strip(" .")
-    if known is not None and _compatible(known.when, when):
-        known.spans.append(span)
-        index = out.events.index(known) + 1
-    else:
-        out.events.append(_Event("agreement", start, words, [span], when))
-        index = len(out.events)
-    hedges = find_hedges(text, start, end)
-    out.drafts.append(
-        Draft(
-            at=start,
-            type="context",
-            proposition=words,
-            spans=(span,),
-            rule="agreement",
-            factuality=weaker(hedges),
-            hedges=hedges,
-            incident=f"i{index}",
-            when=when,
-        )
-    )
+def _same(event: _Event, kind: IncidentKind, draft: Draft, means: tuple[Means, ...]) -> bool:
+    """Whether a mention can be the event already known: kind, time, place and means agree."""
+    if event.kind != kind or kind == "withdrawal":
+        return False
+    if kind == "agreement":
+        return _compatible(event.when, draft.when)
+    if event.when is None or draft.when is None or event.when.earliest != draft.when.earliest:
+        return False
+    if event.when.latest != draft.when.latest or event.when.grain == "year":
+        return False
+    if event.where and draft.where and event.where.text != draft.where.text:
+        return False
+    return not (event.means and means and event.means[0].kind != means[0].kind)
 
 
 def _compatible(first: When | None, second: When | None) -> bool:
@@ -413,131 +405,17 @@ def _compatible(first: When | None, second: When | None) -> bool:
     return first.grain != second.grain or first.earliest == second.earliest
 
 
-def _forces(text: Text, start: int, end: int, dates: list[DateMention], out: Background) -> None:
-    match = _FORCES.search(text.value, start, end)
-    if match is None or not re.search(r"troops|soldiers|personnel|forces", text.value[start:end]):
-        return
+def _forces(draft: Draft) -> ClaimedQuantity | None:
+    match = _FORCES.search(draft.proposition)
+    if match is None or not re.search(r"troops|soldiers|personnel|forces", draft.proposition):
+        return None
     first, last = (float(match.group(key).replace(",", "")) for key in ("a", "b"))
-    months = [date for date in dates if date.grain == "month" and date.earliest]
-    when = None
-    if len(months) >= 2 and re.match(r"\s*between\b", text.value[start:], re.I):
-        when = When(
-            earliest=months[0].earliest,
-            latest=months[1].latest,
-            grain="month",
-            rule="between two months",
-            text=text.value[start : months[1].end],
-            span=text.span(start, months[1].end),
-        )
-    elif months:
-        when = _when(text, months[0])
-    out.events.append(
-        _Event(
-            "withdrawal", start, text.value[start:end].strip(" ."), [text.span(start, end)], when
-        )
-    )
-    out.drafts.append(
-        Draft(
-            at=start,
-            type="measurement",
-            proposition=f"the number of {match.group('of') or 'troops'} went {match.group()}",
-            spans=(text.span(start, end),),
-            rule="figure from and to",
-            incident=f"i{len(out.events)}",
-            when=when,
-            quantity=ClaimedQuantity(
-                min=min(first, last),
-                max=max(first, last),
-                unit=match.group("of") or "troops",
-                of="forces",
-                text=match.group(),
-                change_from=first,
-                change_to=last,
-            ),
-        )
-    )
-
-
-def _casualties(text: Text, start: int, end: int, out: Background) -> None:
-    reported = _NONE_REPORTED.search(text.value, start, end)
-    stated = _NONE_STATED.search(text.value, start, end)
-    if not reported and not stated:
-        return
-    figure = Casualties(basis="reported" if reported else "stated")
-    if stated:
-        figure = _none_stated(stated)
-    proposition = "casualties have been reported" if reported else "there were casualties"
-    polarity: Polarity = "negated"
-    whole = re.search(
-        r"\b(?:any|all|each|none) of (?:the|these|those) (?:attacks|strikes|incidents)",
-        text.value[start:end],
-    )
-    attacks = [event for event in out.events if event.kind == "attack"]
-    for event in attacks if whole else attacks[-1:]:
-        event.casualties = figure
-    out.drafts.append(
-        Draft(
-            at=start,
-            type="casualties",
-            proposition=proposition,
-            spans=(text.span(start, end),),
-            rule="none reported" if reported else "none stated",
-            polarity=polarity,
-            factuality=-3,
-            casualties=figure,
-            incident=None,
-        )
-    )
-
-
-def _none_stated(stated: re.Match[str]) -> Casualties:
-    words = stated.group().lower()
-    killed = 0 if re.search(r"killed|deaths|casualties", words) else None
-    injured = 0 if re.search(r"hurt|injur|wounded|harmed|casualties", words) else None
-    return Casualties(killed=killed, injured=injured, basis="stated")
-
-
-def _related(text: Text, start: int, end: int, out: Background, dated: str | None) -> None:
-    """A related item's headline: its date is its own, and what a group claims is the group's."""
-    words = text.value[start:end]
-    claiming = _CLAIMING.match(words)
-    if claiming is None:
-        return
-    who = Holder(
-        name=claiming.group("who"),
-        kind="group",
-        cue=claiming.group("cue"),
-        span=text.span(start + claiming.start("who"), start + claiming.end("who")),
-    )
-    hedge = Hedge(
-        cue=claiming.group("cue"),
-        kind="claim",
-        span=text.span(start + claiming.start("cue"), start + claiming.end("cue")),
-        scope=claiming.group("what"),
-    )
-    when = None
-    if dated:
-        when = When(
-            earliest=None,
-            latest=dated,
-            grain="unknown",
-            anchor="related item",
-            rule="not after the related item's own date",
-        )
-    out.events.append(
-        _Event("attack", start, words, [text.span(start, end)], when, None, _means(words), (who,))
-    )
-    out.drafts.append(
-        Draft(
-            at=start,
-            type="occurrence",
-            proposition=f"{who.name} {claiming.group('what')}",
-            spans=(text.span(start, end),),
-            rule="a group claims",
-            factuality=1,
-            hedges=(hedge,),
-            holders=(who,),
-            incident=f"i{len(out.events)}",
-            when=when,
-        )
+    return ClaimedQuantity(
+        min=min(first, last),
+        max=max(first, last),
+        unit=match.group("of") or "troops",
+        of="forces",
+        text=match.group(),
+        change_from=first,
+        change_to=last,
     )

@@ -22,7 +22,7 @@ from firsthand.records import (
 __all__ = ["TOOL", "VERSION", "Draft", "number"]
 
 TOOL = "firsthand.report"
-VERSION = "1"
+VERSION = "2"
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,8 @@ class Draft:
     quantity: ClaimedQuantity | None = None
     casualties: Casualties | None = None
     order: int = field(default=0)
+    head: int = -1
+    """Where the predicate stands, to tell two drafts of one clause."""
 
 
 def number(drafts: list[Draft], report_id: str, publisher: Holder) -> tuple[Claim, ...]:

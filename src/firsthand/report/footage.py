@@ -7,7 +7,7 @@ Filming is its own relation: a correspondent who *filmed* smoke has not *said* a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from firsthand.records import ClaimedQuantity, Hedge, Holder, When, Where
 from firsthand.report.draft import Draft
@@ -16,7 +16,16 @@ from firsthand.report.lines import Layout, RawLine
 from firsthand.report.places import NAME, find_facility, find_places
 from firsthand.report.text import Text, sentences
 
-__all__ = ["Filmer", "about_footage", "find_filmer", "footage_place"]
+__all__ = [
+    "Filmer",
+    "about_sentence",
+    "caption_claims",
+    "filming_time",
+    "find_filmer",
+    "footage_place",
+    "headline_claim",
+    "is_about_footage",
+]
 
 _FOOTAGE = re.compile(r"\b(?:video|footage|clips?|film(?:ed|ing)?|recording|recorded)\b", re.I)
 _SHOWN = re.compile(
@@ -74,14 +83,13 @@ _VAPOUR = re.compile(
 _CAUSE = re.compile(
     r"\b(?:caused by|from|due to|because of|produced by|raised by|as)\b (?P<why>.+)"
 )
-_STATUS = re.compile(
-    r"(?P<cue>(?:can(?:not|'t|’t| not)|could not|(?:is|are|was|were) (?:still )?unable to|"
-    r"ha(?:s|ve) not(?: yet)?(?: been able to)?|not been able to|not yet)(?: (?:yet|currently|"
-    r"independently|immediately|at present))*\s*(?:be\s)?(?:independently )?"
-    r"(?:confirm|verif(?:y|ied)|authenticate|vouch for|establish)(?:ed|d)?)\b[^.;]{0,40}?"
-    r"\b(?P<what>authentic\w*|footage|video|clip|recording|it\b|genuine\w*|when|where)",
-    re.I,
+_AUTHENTICITY = re.compile(
+    r"^(?:its|their|the (?:video|footage|clip|recording)['’]s) (?:authenticity|veracity)$", re.I
 )
+_TURNED = re.compile(
+    r"\b(?:not|no|never|none|nobody|n['’]t|den(?:y|ies|ied)|false|fake|hoax|without|cannot)\b", re.I
+)
+"""Words that may turn a caption into its contrary: such a caption is left to the reader."""
 
 
 @dataclass(frozen=True)
@@ -147,27 +155,8 @@ def _rank(text: Text, pair: tuple[int, int]) -> tuple[int, int]:
     return (0 if find_filmer(text, *pair) else 1, pair[0])
 
 
-def about_footage(text: Text, layout: Layout) -> list[Draft]:
-    """Every claim about the footage, in any order."""
-    lines = list(layout.lines)
-    place = footage_place(text, lines)
-    drafts: list[Draft] = []
-    seen_captions: dict[str, int] = {}
-    is_about = _is_about_footage(text, lines)
-    for line in lines:
-        if line.role == "headline" and is_about:
-            drafts.extend(_headline(text, line, place))
-        elif line.role == "caption" and is_about:
-            _caption(text, line, drafts, seen_captions)
-        elif line.role == "body":
-            for start, end in sentences(text.value, line.start, line.end):
-                drafts.extend(_body(text, start, end, place))
-    if is_about:
-        drafts.extend(_filming_time(text, layout))
-    return drafts
-
-
-def _is_about_footage(text: Text, lines: list[RawLine]) -> bool:
+def is_about_footage(text: Text, lines: list[RawLine]) -> bool:
+    """Whether headline, captions or body speak of a video at all."""
     return any(
         _FOOTAGE.search(text.value, line.start, line.end)
         for line in lines
@@ -175,24 +164,26 @@ def _is_about_footage(text: Text, lines: list[RawLine]) -> bool:
     )
 
 
-def _headline(text: Text, line: RawLine, place: Where | None) -> list[Draft]:
-    if not _SHOWN.search(text.value, line.start, line.end):
-        return []
+def headline_claim(text: Text, line: RawLine, place: Where | None, *, about: bool) -> list[Draft]:
+    """A headline without any word that could turn it, as one claim."""
     hedges = find_hedges(text, line.start, line.end)
     words = re.sub(
         r"\s*[-–—|(:]+\s*(?:video|watch|photos?)\W*$", "", _slice(text, line), flags=re.I
     )
+    if len(words.split()) < 3 or words.rstrip().endswith("?"):
+        return []
+    shown = bool(_SHOWN.search(words))
     return [
         Draft(
             at=line.start,
-            type="occurrence",
+            type="occurrence" if shown else "context",
             proposition=_plain(words, hedges),
             spans=(text.span(line.start, line.end),),
             rule="headline",
             factuality=weaker(hedges),
             hedges=hedges,
-            footage=True,
-            where=place,
+            footage=about and shown,
+            where=place if about and shown else None,
         )
     ]
 
@@ -209,17 +200,19 @@ def _plain(words: str, hedges: tuple[Hedge, ...]) -> str:
     return words.strip(" .")
 
 
-def _caption(text: Text, line: RawLine, drafts: list[Draft], seen: dict[str, int]) -> None:
+def caption_claims(
+    text: Text, line: RawLine, drafts: list[Draft], seen: dict[str, int], *, about: bool
+) -> None:
+    """A caption as one claim; a second caption in the same words is a second span of it."""
     words = _slice(text, line).strip()
     span = text.span(line.start, line.words_end)
     if words in seen:
         first = drafts[seen[words]]
-        drafts[seen[words]] = Draft(**{**first.__dict__, "spans": (*first.spans, span)})
+        drafts[seen[words]] = replace(first, spans=(*first.spans, span))
         return
-    if not _SHOWN.search(words):
+    if not _SHOWN.search(words) or _TURNED.search(words):
         return
     hedges = find_hedges(text, line.start, line.words_end)
-    where = find_facility(text, line.start, line.words_end)
     main = re.split(r",\s+(?:where|which|who)\b", words)[0]
     seen[words] = len(drafts)
     drafts.append(
@@ -231,26 +224,93 @@ def _caption(text: Text, line: RawLine, drafts: list[Draft], seen: dict[str, int
             rule="caption",
             factuality=weaker(hedges),
             hedges=hedges,
-            footage=True,
-            where=where,
+            footage=about,
+            where=find_facility(text, line.start, line.words_end),
         )
     )
 
 
-def _body(text: Text, start: int, end: int, place: Where | None) -> list[Draft]:
-    drafts: list[Draft] = []
+def about_sentence(
+    text: Text, start: int, end: int, drafts: list[Draft], place: Where | None
+) -> list[Draft]:
+    """The sentence's drafts, with what it says of the footage told apart.
+
+    Who filmed what, colours, heights and what the white may be are read from the words; each
+    stands only where the clause around it is affirmed, and then under that clause's holders.
+    """
     filmer = find_filmer(text, start, end)
     about = bool(_FOOTAGE.search(text.value, start, end))
     shown = bool(_SHOWN.search(text.value, start, end))
+    out = list(drafts)
     if filmer and shown:
-        drafts.extend(_filmed(text, start, end, filmer))
-    if about and (shown or filmer):
-        drafts.extend(_seen(text, start, end, place))
-    elif shown and re.search(r"\b(?:plume|smoke)\b", text.value[start:end]) and place:
-        drafts.extend(_sizes(text, start, end, place))
-    drafts.extend(_vapour(text, start, end))
-    drafts.extend(_status(text, start, end))
-    return drafts
+        own = _around(out, filmer.cue_start)
+        if own is not None:
+            out.remove(own)
+            out.extend(
+                replace(each, holders=(*each.holders, *own.holders), head=own.head)
+                for each in _filmed(text, start, end, filmer)
+            )
+    if shown and (about or _PLUME.search(text.value, start, end)) and place:
+        out = [_marked(each) for each in out]
+        for each in [*_seen(text, start, end, place), *_vapour(text, start, end)]:
+            around = _around(out, each.spans[0].start)
+            if around is not None and around.polarity == "affirmed":
+                out.append(replace(each, holders=_spoken(around)))
+    if about:
+        out = _one_status([_authentic(each) for each in out])
+    return out
+
+
+def _authentic(draft: Draft) -> Draft:
+    """ "Its authenticity" of a sentence on footage: that the footage is authentic."""
+    if _AUTHENTICITY.match(draft.proposition):
+        return replace(draft, proposition="the footage is authentic", type="status", footage=True)
+    return replace(draft, footage=True) if draft.type == "status" else draft
+
+
+def _one_status(drafts: list[Draft]) -> list[Draft]:
+    """Two clauses of a sentence that leave the same thing open are one claim with two spans."""
+    out: list[Draft] = []
+    for draft in drafts:
+        same = [
+            index
+            for index, other in enumerate(out)
+            if draft.type == "status"
+            and (other.type, other.polarity) == (draft.type, draft.polarity)
+            and other.proposition.lower() == draft.proposition.lower()
+        ]
+        if same:
+            first = out[same[0]]
+            out[same[0]] = replace(
+                first,
+                spans=(*first.spans, *draft.spans),
+                hedges=(*first.hedges, *(h for h in draft.hedges if h not in first.hedges)),
+            )
+        else:
+            out.append(draft)
+    return out
+
+
+def _spoken(around: Draft) -> tuple[Holder, ...]:
+    return tuple(holder for holder in around.holders if holder.relation != "filmed")
+
+
+def _marked(draft: Draft) -> Draft:
+    """A clause about smoke or fire in a sentence on the footage is about the footage."""
+    return replace(draft, footage=draft.footage or bool(_SHOWN.search(draft.proposition)))
+
+
+def _around(drafts: list[Draft], at: int) -> Draft | None:
+    """The affirmed draft of the smallest clause that holds a place of the text."""
+    holding = [
+        draft
+        for draft in drafts
+        if draft.head >= 0 and draft.spans[0].start <= at < draft.spans[0].end
+    ]
+    if not holding:
+        return None
+    smallest = min(holding, key=lambda draft: draft.spans[0].end - draft.spans[0].start)
+    return smallest if smallest.polarity == "affirmed" else None
 
 
 def _filmed(text: Text, start: int, end: int, filmer: Filmer) -> list[Draft]:
@@ -421,30 +481,8 @@ def _vapour(text: Text, start: int, end: int) -> list[Draft]:
     return drafts
 
 
-def _status(text: Text, start: int, end: int) -> list[Draft]:
-    match = _STATUS.search(text.value, start, end)
-    if match is None:
-        return []
-    what = match.group("what").lower()
-    proposition = "the footage is authentic"
-    if what in {"when", "where"}:
-        proposition = f"it is known {what} the footage was filmed"
-    return [
-        Draft(
-            at=start,
-            type="status",
-            proposition=proposition,
-            spans=(text.span(start, end),),
-            rule="the publisher's own verification",
-            polarity="open",
-            factuality=0,
-            hedges=find_hedges(text, start, end),
-            footage=True,
-        )
-    ]
-
-
-def _filming_time(text: Text, layout: Layout) -> list[Draft]:
+def filming_time(text: Text, layout: Layout) -> list[Draft]:
+    """When the footage was filmed, where nothing says so: not after publication."""
     published = layout.published
     if published is None:
         return []

@@ -15,11 +15,11 @@ from firsthand.records import (
     Span,
     sha256_hex,
 )
-from firsthand.report.background import read_background
+from firsthand.report.compose import compose
 from firsthand.report.credits import sources_and_edges
 from firsthand.report.decode import decode
-from firsthand.report.draft import Draft, number
-from firsthand.report.footage import about_footage, footage_place
+from firsthand.report.draft import number
+from firsthand.report.footage import footage_place
 from firsthand.report.lines import Fact, Layout, lay_out
 from firsthand.report.text import Text
 
@@ -57,8 +57,7 @@ def read_report(data: bytes, *, report_id: str = "r1", name: str = "") -> Readin
     text = Text(value, tuple(line.start for line in layout.lines))
     publisher = _publisher(text, layout)
     site = footage_place(text, list(layout.lines))
-    background = read_background(text, layout, site)
-    drafts: list[Draft] = [*about_footage(text, layout), *background.drafts]
+    drafts, background = compose(text, layout, site, _own_names(publisher.name))
     claims = number(drafts, report_id, publisher)
     claims_of: dict[str, tuple[str, ...]] = {}
     for claim in claims:
@@ -110,6 +109,13 @@ def _publisher(text: Text, layout: Layout) -> Holder:
         stance="reports",
         span=text.span(fact.start, fact.end) if fact.end > fact.start else None,
     )
+
+
+def _own_names(publisher: str) -> frozenset[str]:
+    """ "Sputnik International" speaks of itself as Sputnik too."""
+    first = publisher.split(maxsplit=1)[0].lower()
+    short = {first} if len(first) > 3 else set()
+    return frozenset({publisher.lower(), f"the {publisher.lower()}", "we", *short})
 
 
 def _span(text: Text, fact: Fact | None) -> Span | None:

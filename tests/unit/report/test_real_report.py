@@ -125,7 +125,8 @@ def test_filming_time_is_not_stated(reading):
 
 def test_background_attacks(reading):
     attacks = [i for i in reading.incidents if i.kind == "attack"]
-    june, may, april, convoys = attacks
+    june, may, april, convoys, killing = attacks
+    assert killing.when.earliest == "2020-01"
     assert (june.when.earliest, june.means[0].kind, june.means[0].count) == ("2021-06", "drone", 3)
     assert june.means[0].fate == "one shot down"
     assert (may.when.earliest, may.means[0].text) == ("2021-05", "crude rockets")
@@ -163,7 +164,7 @@ def test_militias_hold_their_own_claim(reading):
 
 
 def test_troop_numbers_from_and_to(reading):
-    c = claim(reading, "measurement", "number of troops")
+    c = claim(reading, "measurement", "5,300 to 2,500")
     assert (c.quantity.change_from, c.quantity.change_to) == (5300, 2500)
     assert (c.when.earliest, c.when.latest) == ("2020-03", "2021-01")
 
