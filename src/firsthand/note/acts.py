@@ -105,7 +105,7 @@ def not_done(given: NoteInput, about: Gist, book: RefBook) -> tuple[Sentence, ..
     for finding in given.findings:
         if finding.outcome.kind == "needs_input":
             message = say(p.NOT_RUN, check=finding.check)
-            parts = (finding.outcome.why,)
+            parts = (finding.statement,)
             out.append(book.sentence(message, book.finding(finding), parts=parts))
         elif finding.outcome.kind == "could_not_run":
             message = say(p.BROKE, check=finding.check)
@@ -170,7 +170,7 @@ def _handled(given: NoteInput, item: Item, book: RefBook) -> list[Sentence]:
         values = {"decoder": media.decoder, "version": media.decoder_version}
         boxed = media.sandbox not in {"", "none"}
         message = (
-            say(p.DONE_DECODED, **values, sandbox=media.sandbox)
+            say(p.DONE_DECODED, **values, sandbox=media.sandbox.split(" (")[0])
             if boxed
             else say(p.DONE_UNSANDBOXED, **values)
         )

@@ -66,7 +66,7 @@ def _sentences(there: list[Incident], about: Gist, book: RefBook) -> list[Senten
 def _refs(incidents: list[Incident], about: Gist, book: RefBook) -> list[int]:
     refs: list[int] = []
     for incident in incidents:
-        report = about.reports.get(incident.source) or about.report
+        report = about.reports.get(incident.source)
         if report is not None and incident.mentions:
             refs.append(book.span(report, incident.mentions[0]))
         else:

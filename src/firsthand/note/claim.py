@@ -13,7 +13,7 @@ from firsthand.records import Claim, Hedge, Line, Span, say
 __all__ = ["claim_part", "hedge_words"]
 
 FURTHER = 4
-FURTHER_LENGTH = 90
+FURTHER_LENGTH = 110
 QUOTE_LENGTH = 210
 HEDGE_LENGTH = 60
 SAID_BY_PUBLISHER = {"ability"}
@@ -29,6 +29,7 @@ def claim_part(about: Gist, book: RefBook) -> ClaimPart:
         quotes=quotes,
         hedges=_hedges(about, quoted, book),
         missing=_missing(about, book),
+        others=_others(about, book),
     )
 
 
@@ -50,7 +51,7 @@ def _quotes(about: Gist, book: RefBook) -> tuple[tuple[Sentence, ...], list[Span
     """The longest passage about the footage, then what others add; the headline if it's all."""
     told = [
         (about.role_of(claim, span), claim, span)
-        for claim in about.footage_claims
+        for claim in _own(about)
         if claim.type not in {"status", "time"}
         for span in claim.spans[:1]
     ]
@@ -107,8 +108,32 @@ def _hedges(about: Gist, quoted: list[Span], book: RefBook) -> tuple[Sentence, .
 
 
 def _in_order(about: Gist) -> list[tuple[Claim, Hedge]]:
-    pairs = [(claim, hedge) for claim in about.footage_claims for hedge in claim.hedges]
+    pairs = [(claim, hedge) for claim in _own(about) for hedge in claim.hedges]
     return sorted(pairs, key=lambda pair: (pair[1].span.start, pair[1].span.end, pair[0].id))
+
+
+def _own(about: Gist) -> list[Claim]:
+    """The claims of the report in front; others are told after it, each under its own name."""
+    return [one for one in about.footage_claims if about.report and one.report == about.report.id]
+
+
+def _others(about: Gist, book: RefBook) -> tuple[Sentence, ...]:
+    """What further reports say of the footage: one line each, with its hedges."""
+    out: list[Sentence] = []
+    for report in about.reports.values():
+        said = [one for one in about.footage_claims if one.report == report.id and one.spans]
+        if report is about.report or not said:
+            continue
+        front = min(said, key=lambda one: (one.type != "occurrence", one.spans[0].start))
+        cues = dict.fromkeys(hedge.cue for hedge in front.hedges)
+        message = say(
+            p.ALSO_HEDGED if cues else p.ALSO,
+            publisher=report.publisher or front.holders[-1].name,
+            quote=clip(front.spans[0].exact, FURTHER_LENGTH),
+        )
+        parts = tuple(say(p.WORDS, words=cue) for cue in cues)
+        out.append(book.sentence(message, book.span(report, front.spans[0]), parts=parts))
+    return tuple(out)
 
 
 def _missing(about: Gist, book: RefBook) -> tuple[Sentence, ...]:

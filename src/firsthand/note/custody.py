@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from firsthand.note import labels as lb
 from firsthand.note.given import NoteInput
-from firsthand.note.model import Custody, CustodyLine, ItemRow
+from firsthand.note.model import Command, Custody, CustodyLine, ItemRow
 from firsthand.note.refs import RefBook
 from firsthand.note.text import anchor
-from firsthand.records import Item, Message, say
+from firsthand.records import Item, say
 
 __all__ = ["custody"]
 
@@ -20,7 +20,6 @@ def custody(given: NoteInput, book: RefBook) -> Custody:
     summary = [
         book.sentence(count, log),
         book.sentence(say(lb.CUSTODY_CHAIN), log),
-        book.sentence(say(lb.CUSTODY_HEAD, head=given.log.head), log),
         book.sentence(say(lb.CUSTODY_ROLLBACK), log),
         book.sentence(say(lb.CUSTODY_SALT), log),
     ]
@@ -54,15 +53,20 @@ def _item(item: Item, book: RefBook) -> ItemRow:
         time_source=got.time_source if got else "",
         line=event.seq if event else None,
         commitment=event.content if event else None,
-        made=f"{made.tool} {made.version}" if made else "",
+        made=made.tool if made else "",
         ref=ref,
     )
 
 
-def _commands(given: NoteInput) -> tuple[tuple[Message, str], ...]:
-    line = given.log.line
+def _commands(given: NoteInput) -> tuple[Command, ...]:
+    line, head = given.log.line, given.log.head
+    print_line = "sed -n '{line}p' CASE/log.jsonl | sha256sum"
     return (
-        (say(lb.AUDIT_ALL), "firsthand case audit CASE"),
-        (say(lb.AUDIT_HEAD), f"sed -n '{line}p' CASE/log.jsonl | sha256sum"),
-        (say(lb.AUDIT_CHAIN), "sed -n '1p' CASE/log.jsonl | sha256sum"),
+        Command(what=say(lb.AUDIT_ALL), command="firsthand case audit CASE"),
+        Command(
+            what=say(lb.AUDIT_HEAD, line=str(line)),
+            command=print_line.format(line=line),
+            prints=head,
+        ),
+        Command(what=say(lb.AUDIT_CHAIN), command=print_line.format(line=1)),
     )

@@ -14,6 +14,8 @@ from firsthand.records import Claim, Hedge, Message, Window, format_instant, say
 __all__ = ["doubts"]
 
 WORDS = 70
+BLANK = {"", "blank"}
+"""How a time field that holds nothing, or an epoch's first second, is handed over."""
 
 
 def doubts(
@@ -84,10 +86,13 @@ class Asked:
         book = self._book
         unstated = [book.reading(self._about.report)] if self._about.report else []
         for item in self._about.clips:
-            times = [f for f in self._given.file_facts if f.item == item.id and f.kind == "time"]
+            every = [f for f in self._given.file_facts if f.item == item.id and f.kind == "time"]
+            times = [fact for fact in every if fact.value not in BLANK]
+            refs = [*unstated, book.item(item.id)]
             if times:
-                value = clip(times[0].value, WORDS)
-                return say(p.WHEN_FILE, time=value), [*unstated, book.item(item.id)]
+                return say(p.WHEN_FILE, time=clip(times[0].value, WORDS)), refs
+            if every:
+                return say(p.WHEN_FILE_BLANK), refs
         read = {media.item for media in self._given.media}
         items = [book.item(item.id) for item in self._about.clips if item.id in read]
         template = p.WHEN_NO_FILE_TIME if items else p.WHEN_FILE_UNREAD

@@ -32,13 +32,17 @@ def propositions(given: NoteInput, book: RefBook) -> tuple[PropositionRow, ...]:
                 sentence=book.sentence(
                     say(lb.STATUS[one.status]), *(refs or [book.weighing()]), parts=parts
                 ),
-                carried_by=one.carried_by,
-                agrees=one.agrees,
-                conflicts=one.conflicts,
+                carried_by=_known(one.carried_by, found),
+                agrees=_known(one.agrees, found),
+                conflicts=_known(one.conflicts, found),
                 rests_on_unaccepted=one.rests_on_unaccepted,
             )
         )
     return tuple(rows)
+
+
+def _known(ids: tuple[str, ...], found: dict[str, Finding]) -> tuple[str, ...]:
+    return tuple(one for one in ids if one in found)
 
 
 def findings(given: NoteInput, book: RefBook) -> tuple[FindingPart, ...]:

@@ -40,6 +40,7 @@ class Gist:
     place_in_full: str | None
     publisher: str | None
     filmer: Holder | None
+    filmer_in: str | None
     time_claim: Claim | None
     cause_claim: Claim | None
     window: Setting | None
@@ -145,13 +146,20 @@ def gist(given: NoteInput) -> Gist:
     """Read the case's few names off its records."""
     reports = {report.id: report for report in given.reports}
     live = tuple(claim for claim in given.claims if claim.review.state != "rejected")
-    about = tuple(claim for claim in live if claim.footage)
+    about = tuple(claim for claim in live if claim.footage and claim.report in reports)
     main = _front(about, reports)
     report = reports.get(main.report) if main else (given.reports[0] if given.reports else None)
     ordered = tuple(
-        sorted(about, key=lambda claim: (claim is not main, claim.spans[0].start, claim.id))
-        if all(claim.spans for claim in about)
-        else about
+        sorted(
+            about,
+            key=lambda claim: (
+                claim is not main,
+                report is None or claim.report != report.id,
+                claim.report,
+                claim.spans[0].start if claim.spans else 0,
+                claim.id,
+            ),
+        )
     )
     where = next((claim.where for claim in ordered if claim.where and claim.where.text), None)
     place, place_in_full = (where.text, _place_words(where)) if where else (None, None)
@@ -159,7 +167,15 @@ def gist(given: NoteInput) -> Gist:
     if named is not None and (place is None or named.casefold() != place.casefold()):
         place = place_in_full = named
     subject_name = _subject(ordered)
-    holders = [holder for claim in ordered for holder in claim.holders]
+    filmer, filmer_in = next(
+        (
+            (holder, claim.report)
+            for claim in ordered
+            for holder in claim.holders
+            if holder.relation == "filmed"
+        ),
+        (None, None),
+    )
     publisher = report.publisher if report else None
     if publisher is None and main is not None:
         publisher = main.holders[-1].name
@@ -171,7 +187,8 @@ def gist(given: NoteInput) -> Gist:
         place=place,
         place_in_full=place_in_full,
         publisher=publisher,
-        filmer=next((holder for holder in holders if holder.relation == "filmed"), None),
+        filmer=filmer,
+        filmer_in=filmer_in,
         time_claim=next(
             (claim for claim in ordered if claim.when and claim.when.earliest is not None), None
         ),

@@ -48,13 +48,12 @@ VALUE_LIGHT: Final = {
     "cannot_tell": "cannot tell",
 }
 REVIEW: Final = {
-    "proposed": "accepted by nobody",
+    "proposed": "not accepted",
     "accepted": "accepted by {by}, {time}",
     "edited": "edited by {by}, {time}",
     "rejected": "rejected by {by}, {time}",
 }
 CUSTODY_COUNT = "{items} items are kept, {lines} lines of log account for them."
-CUSTODY_HEAD = "The last line that this note rests on has the SHA-256 {head}."
 CUSTODY_SALT = (
     "Items are named here by a salted commitment, not by their hash: "
     "whoever holds the case can check it, and nobody can look an item up by it."
@@ -64,11 +63,11 @@ CUSTODY_CHAIN = (
 )
 CUSTODY_ROLLBACK = (
     "A log that was cut short and begun anew from there shows only against this note, "
-    "or against another copy of the hash above."
+    "or against another copy of its hash."
 )
 AUDIT_ALL = "Check every byte of the case:"
-AUDIT_HEAD = "Check, without this program, that the log is the one this note was drawn from:"
-AUDIT_CHAIN = "Check any link of the chain: the hash of a line is the `prev` of the next one:"
+AUDIT_HEAD = "Check, without this program, that line {line} is the one this note was drawn from:"
+AUDIT_CHAIN = "Check a link of the chain: the hash of a line stands as `prev` in the next one."
 FACT: Final = {
     "container": "Container",
     "video": "Picture",
@@ -92,24 +91,24 @@ YES = "yes"
 
 # References
 REF_SPAN: Final = {
-    "headline": "Report {report}, headline, characters {start}–{end}",
-    "subheading": "Report {report}, subheading, characters {start}–{end}",
-    "body": "Report {report}, text, characters {start}–{end}",
-    "caption": "Report {report}, caption, characters {start}–{end}",
-    "credit": "Report {report}, credit, characters {start}–{end}",
-    "related": "Report {report}, related item, characters {start}–{end}",
-    "interface": "Report {report}, line of the page, characters {start}–{end}",
-    "other_language": "Report {report}, line in another language, characters {start}–{end}",
-    "footnote": "Report {report}, footnote, characters {start}–{end}",
+    "headline": "{report}, headline, characters {start}–{end}",
+    "subheading": "{report}, subheading, characters {start}–{end}",
+    "body": "{report}, text, characters {start}–{end}",
+    "caption": "{report}, caption, characters {start}–{end}",
+    "credit": "{report}, credit, characters {start}–{end}",
+    "related": "{report}, related item, characters {start}–{end}",
+    "interface": "{report}, line of the page, characters {start}–{end}",
+    "other_language": "{report}, line in another language, characters {start}–{end}",
+    "footnote": "{report}, footnote, characters {start}–{end}",
 }
-REF_ITEM = "Item {item}"
-REF_FRAME = "Item {item}, frame at {time} s"
-REF_FINDING = "Finding {id} of check {check} {version}"
-REF_LOG = "Log, line {line}: {kind}, {time}"
-REF_WHOLE_LOG = "Log, lines 1 to {line}, whose last has the SHA-256 {head}"
-REF_REPORT = "Report {report} as a whole, {lines} lines"
-REF_SETTING = "Setting {id}, revision {revision}, put in by {by}, {time}"
-REF_MARK = "Mark {id}, revision {revision}, on item {item} at {time} s, by {by}"
+REF_ITEM = "{item}"
+REF_FRAME = "{item}, at {time} s"
+REF_FINDING = "{id}, of check {check}, version {version}"
+REF_LOG = "Line {line}: {kind}, {time}"
+REF_WHOLE_LOG = "Lines 1 to {line}, all of them"
+REF_REPORT = "{report} as a whole, {lines} lines"
+REF_SETTING = "{id}, revision {revision}, put in by {by}, {time}"
+REF_MARK = "{id}, revision {revision}, on {item} at {time} s, by {by}"
 REF_EDGE = "Edge {id}: stated or concluded, not quoted"
 REF_CLAIM = "Claim {id}, which quotes nothing"
 REF_INCIDENT = "Event {id}, as the report tells it"

@@ -22,6 +22,7 @@ __all__ = [
     "CannotTell",
     "ClaimPart",
     "ClaimRow",
+    "Command",
     "Custody",
     "CustodyLine",
     "EdgeRow",
@@ -46,7 +47,16 @@ __all__ = [
 ]
 
 RefKind = Literal[
-    "span", "item", "frame", "finding", "log", "setting", "mark", "record", "weighing"
+    "span",
+    "report",
+    "item",
+    "frame",
+    "finding",
+    "log",
+    "setting",
+    "mark",
+    "record",
+    "weighing",
 ]
 OutcomeKind = Literal[
     "consistent", "inconsistent", "inconclusive", "needs_input", "not_applicable", "could_not_run"
@@ -114,6 +124,7 @@ class ClaimPart(Part):
     quotes: tuple[Sentence, ...]
     hedges: tuple[Sentence, ...]
     missing: tuple[Sentence, ...]
+    others: tuple[Sentence, ...]
 
 
 class Shows(Part):
@@ -331,13 +342,21 @@ class CustodyLine(Part):
     subject: tuple[str, ...]
 
 
+class Command(Part):
+    """Something to type, and what it must print (None: what it prints explains itself)."""
+
+    what: Message
+    command: str
+    prints: str | None = None
+
+
 class Custody(Part):
     """What is kept and how anybody checks it."""
 
     items: tuple[ItemRow, ...]
     summary: tuple[Sentence, ...]
     lines: tuple[CustodyLine, ...]
-    commands: tuple[tuple[Message, str], ...]
+    commands: tuple[Command, ...]
 
 
 class NoteModel(Record):

@@ -108,6 +108,7 @@ UI: Final[dict[str, str]] = {
     "no_settings": "Nobody has put in anything beyond the report and the file.",
     "custody": "Custody, and how to audit it",
     "items": "Items",
+    "derived": "Made from them",
     "received": "Received or made",
     "log_line": "Line",
     "commitment": "Salted commitment",
@@ -183,6 +184,7 @@ VOCABULARIES: Final[dict[str, dict[str, str]]] = {
     },
     "ref_kinds": {
         "span": "Quote",
+        "report": "Report",
         "item": "Item",
         "frame": "Frame",
         "finding": "Finding",

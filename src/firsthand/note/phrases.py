@@ -163,6 +163,8 @@ HEDGE: Final = {
 }
 HEDGE_OWN = "{publisher} itself:"
 UNHEDGED = "The report puts no hedge on it."
+ALSO = "{publisher}, without a hedge: “{quote}”"
+ALSO_HEDGED = "{publisher}: “{quote}”, hedged by"
 NO_TIME_NO_CAUSE = "No filming time and no cause are given."
 NO_TIME = "No filming time is given."
 NO_CAUSE = "No cause is given."
@@ -190,8 +192,9 @@ NOT_TIED = "Nothing yet shows that it is the clip that the report describes."
 NOT_TIED_NO_REPORT = "No report describes it."
 TIED_STATED = "That it is the clip that the report describes is stated:"
 TIED_INFERRED = "That it is the clip that the report describes is inferred:"
-CAPTION_SHEET = "Frames of item {item}, at {times} s."
-CAPTION_PLAIN = "From item {item}."
+CAPTION_SHEET = "{count} frames of {item}, from {first} to {last} s."
+CAPTION_FRAME = "{item}, at {time} s."
+CAPTION_PLAIN = "From {item}."
 
 # Cannot tell
 WHAT_WHERE = "where"
@@ -201,6 +204,7 @@ WHERE_AGAINST = "the claimed place and time do not hold together"
 WHERE_FITS = "what was checked fits the claimed place, and would fit others too"
 WHAT_WHEN = "when"
 WHEN_FILE = "no time is stated; the file says {time}, which proves nothing alone"
+WHEN_FILE_BLANK = "no time is stated, and the file's own time fields are blank"
 WHEN_NO_FILE_TIME = "no time is stated, and the file carries none"
 WHEN_FILE_UNREAD = "no time is stated; what the file says has not been read"
 WHEN_STATED = "“{words}” is the report's word; nothing else here says so"
@@ -238,12 +242,12 @@ DONE_SEALED = "File kept untouched under its SHA-256 and SHA-512, as line {line}
 DONE_READ = "Report read: {count} statements, {accepted} of them accepted by a person."
 DONE_READ_NONE = "Report read: {count} statements, none of them accepted by a person."
 DONE_READ_ALL = "Report read: {count} statements, each looked at by a person."
-DONE_DECODED = "Decoded with {decoder} {version} in a sandbox of kind {sandbox}."
+DONE_DECODED = "Decoded with {decoder} {version} in a sandbox ({sandbox})."
 DONE_UNSANDBOXED = "Decoded with {decoder} {version}, without a sandbox."
 
 # Not done
 NOT_IN_LOG = "Not in the log:"
-NOT_RUN = "Asked, and not run for want of input ({check}):"
+NOT_RUN = "Not run for want of input ({check}):"
 BROKE = "Broke, and says nothing either way ({check}):"
 ACT_WEB = "web reverse search"
 ACT_UPLOAD = "earliest upload"
@@ -317,6 +321,6 @@ INCIDENT_UNDATED: Final = {
 
 # Handling
 NO_POSITION = "Publish no camera position."
-HIDE_GRAPHIC = "Item {item} is marked “{word}”: do not show it unasked."
-SENSITIVE = "Item {item} is marked “{word}”."
-ITEM_REFERENCE = "Item {item}."
+HIDE_GRAPHIC = "{item} is marked “{word}”: do not show it unasked."
+SENSITIVE = "{item} is marked “{word}”."
+ITEM_REFERENCE = "Reference of the footage: {item}."

@@ -29,6 +29,7 @@ class RefBook:
         self._used: dict[int, list[str]] = {}
         self._sentences = 0
         self._given = given
+        self._items = {item.id for item in given.items}
         self._events: dict[tuple[str, str], Event] = {}
         for event in given.events:
             for subject in event.subject:
@@ -76,7 +77,7 @@ class RefBook:
                 text=say(lb.REF_ITEM, item=item),
                 target=item,
                 commitment=self.commitment(item),
-                link=anchor("i", item),
+                link=anchor("i", item) if item in self._items else None,
             )
         )
 
@@ -135,7 +136,7 @@ class RefBook:
                 number=0,
                 kind="log",
                 key=f"log:1-{log.line}",
-                text=say(lb.REF_WHOLE_LOG, line=str(log.line), head=log.head),
+                text=say(lb.REF_WHOLE_LOG, line=str(log.line)),
                 line=log.line,
             )
         )
@@ -146,10 +147,11 @@ class RefBook:
         return self._cite(
             Reference(
                 number=0,
-                kind="item",
+                kind="report",
                 key=f"report:{report.id}",
                 text=say(lb.REF_REPORT, report=report.id, lines=str(len(report.lines))),
                 target=report.id,
+                link="claims",
                 line=event.seq if event else None,
             )
         )

@@ -35,15 +35,19 @@ def shows(given: NoteInput, about: Gist, book: RefBook) -> Shows:
 
 def figure_part(given: NoteInput, figure: Figure) -> FigurePart:
     """The picture's place in the note; graphic items stay hidden until asked for."""
-    caption = (
-        say(
+    times = [number(round(t_s, 3)) for t_s in figure.t_s]
+    if len(times) > 1:
+        caption = say(
             p.CAPTION_SHEET,
             item=figure.item,
-            times=", ".join(number(round(t_s, 3)) for t_s in figure.t_s),
+            count=str(len(times)),
+            first=times[0],
+            last=times[-1],
         )
-        if figure.t_s
-        else say(p.CAPTION_PLAIN, item=figure.item)
-    )
+    elif times:
+        caption = say(p.CAPTION_FRAME, item=figure.item, time=times[0])
+    else:
+        caption = say(p.CAPTION_PLAIN, item=figure.item)
     return FigurePart(
         id=figure.id,
         item=figure.item,

@@ -102,8 +102,8 @@ def _wording(
     refs = [book.span(about.reports[about.main.report], span) for span in about.main.spans[:1]]
     if about.filmer is not None and about.filmer_words is not None:
         values["filmer"] = about.filmer_words
-        if about.filmer.span is not None:
-            refs.append(book.span(about.report, about.filmer.span))
+        if about.filmer.span is not None and about.filmer_in in about.reports:
+            refs.append(book.span(about.reports[about.filmer_in], about.filmer.span))
     if about.place is not None:
         values["place"] = about.place
     template = {

@@ -175,7 +175,7 @@ def test_not_done_is_what_the_log_does_not_hold(cases: ModuleType, view: NoteInp
     listed = words(*build_note(view).not_done)
     for act in ("web reverse search", "earliest upload", "calls", "satellite images"):
         assert act in listed
-    assert "Asked, and not run for want of input (daylight):" in listed
+    assert "Not run for want of input (daylight):" in listed
     assert "Broke, and says nothing either way (provenance):" in listed
     ran = build_note(cases.supported(view))
     assert "daylight" not in words(*ran.not_done)
@@ -190,7 +190,7 @@ def test_background_is_the_reports_own_and_says_nothing(model: NoteModel) -> Non
 
 
 def test_handling_withholds_the_camera(model: NoteModel) -> None:
-    assert words(*model.handling) == "Publish no camera position. Item m2."
+    assert words(*model.handling) == ("Publish no camera position. Reference of the footage: m2.")
     values = {row.name: row.value for row in model.settings}
     assert values["camera_position"] is None
     assert values["heading"] is None
@@ -287,3 +287,14 @@ def test_a_tie_to_the_report_is_told_with_its_basis(view: NoteInput) -> None:
     )
     made = build_note(replace(view, edges=(*view.edges[:2], edge)))
     assert "is inferred: It was downloaded" in words(*made.shows.got)
+
+
+def test_a_second_report_speaks_under_its_own_name(cases: ModuleType, view: NoteInput) -> None:
+    other = view.reports[0].model_copy(update={"id": "r2", "publisher": "Harbour Post"})
+    claim = view.claims[0].model_copy(update={"id": "r2.c1", "report": "r2", "hedges": ()})
+    made = build_note(replace(view, reports=(*view.reports, other), claims=(*view.claims, claim)))
+    assert words(*made.claim.others) == (
+        "Harbour Post, without a hedge: “Smoke reportedly seen over fuel depot near Harbour "
+        "Airport - video”"
+    )
+    assert words(*made.claim.quotes) == words(*build_note(view).claim.quotes)
