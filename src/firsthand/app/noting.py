@@ -16,7 +16,7 @@ from firsthand.note import Figure, LogPoint, NoteInput, build_note, render
 from firsthand.origins import origin_groups
 from firsthand.records import Finding, Item, say
 
-__all__ = ["note_input", "write_note"]
+__all__ = ["note_files", "note_input", "write_note"]
 
 LANGUAGE: Final = "en"
 
@@ -35,7 +35,7 @@ def write_note(directory: Path, *, actor: str = "") -> dict[str, Any]:
     with writing(directory, actor) as desk:
         upto = desk.writer.state.substance
         number = desk.writer.state.note_number(upto)
-        files = _files(desk.case, number, upto)
+        files = note_files(desk.case, number, upto)
         desk.writer.write_note(number, LANGUAGE, files, upto=upto)
     return _told(case, number, new=True)
 
@@ -50,7 +50,8 @@ def _told(case: Case, number: int, *, new: bool) -> dict[str, Any]:
     }
 
 
-def _files(case: Case, number: int, upto: int) -> dict[str, bytes]:
+def note_files(case: Case, number: int, upto: int) -> dict[str, bytes]:
+    """The bytes of a note, by path: a function of the log up to line `upto` alone."""
     state = case.state(upto)
     view, pictures = note_input(case, state, number)
     rendered = render(build_note(view), pictures)
