@@ -12,7 +12,7 @@ help: ## What can be made here
 
 setup: $(READY) ## Make .venv: Python >= 3.12 and every locked package
 
-$(READY): requirements/dev.txt requirements/uv.txt pyproject.toml scripts/setup scripts/uv scripts/find_python
+$(READY): requirements/dev.txt requirements/build.txt requirements/uv.txt pyproject.toml scripts/setup scripts/uv scripts/find_python
 	@scripts/setup
 	@touch $@
 

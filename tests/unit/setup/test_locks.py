@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-LOCKS = ["runtime.txt", "dev.txt", "uv.txt"]
+LOCKS = ["runtime.txt", "dev.txt", "build.txt", "uv.txt"]
 PINNED = re.compile(r"^([a-z0-9][a-z0-9-]*)==\S+(?: ; [^\\]+)?((?: --hash=sha256:[0-9a-f]{64})+)$")
 
 
