@@ -48,6 +48,7 @@ def test_the_draws_hold_the_truth_with_the_stated_wind_alone(shared: Path, name:
         size=(truth["width"], truth["height"]),
         base=tuple(frame["base_px"]),
         base_sd=1.0,
+        base_x_sd=1.0,
         top=tuple(frame["top_px"]),
         top_sd=1.5,
         half_width_px=20.0,

@@ -52,6 +52,7 @@ class Sighting:
     size: tuple[float, float]
     base: tuple[float, float]
     base_sd: float
+    base_x_sd: float
     top: tuple[float, float]
     top_sd: float
     half_width_px: float
@@ -62,7 +63,7 @@ class Sighting:
 class Draws:
     """Monte Carlo draws, all of one length.
 
-    `ratio` is height over distance; `height_m` is None without a distance. `wind_agreement` is
+    `ratio` is height over distance, `depth` the top's distance behind the base over the same; `height_m` is None without a distance. `wind_agreement` is
     the mean weight: near 1 where wind and lean fit, near 0 where they do not.
     """
 
@@ -71,6 +72,7 @@ class Draws:
     angular_height_deg: Array
     hfov_deg: Array
     downwind_deg: Array
+    depth: Array
     wind_agreement: float
 
 
@@ -101,7 +103,14 @@ def _distance(distance: Sure, rng: np.random.Generator, n: int) -> Array:
 
 
 def _depth(
-    given: Given, base: Rays, top: Rays, half_width: Array, *, rng: np.random.Generator, n: int
+    given: Given,
+    base: Rays,
+    top: Rays,
+    half_width: Array,
+    base_x_sd: Array,
+    *,
+    rng: np.random.Generator,
+    n: int,
 ) -> tuple[Array, Array, Array]:
     """Depth behind the base in distances, the direction drawn (degrees), and each weight."""
     wind = given.wind_across
@@ -116,7 +125,7 @@ def _depth(
     depth = gone * np.cos(angle) + jitter * rng.standard_normal(n)
     depth = np.maximum(depth, -0.9)
     seen_aside = np.tan(top.azimuth - base.azimuth) * (1 + depth)
-    spread = np.maximum(jitter, 0.03 * rise)
+    spread = np.hypot(np.maximum(jitter, 0.03 * rise), base_x_sd)
     weight = np.exp(-0.5 * ((gone * np.sin(angle) - seen_aside) / spread) ** 2)
     return depth, to, weight
 
@@ -146,7 +155,9 @@ def draw(sighting: Sighting, given: Given, *, only: str | None = None) -> Draws:
 
     base, top = rays(sighting.base[0], base_y), rays(sighting.top[0], top_y)
     half_width = sighting.half_width_px / focal
-    depth, to, weight = _depth(given, base, top, half_width, rng=streams[2], n=n)
+    depth, to, weight = _depth(
+        given, base, top, half_width, sighting.base_x_sd / focal, rng=streams[2], n=n
+    )
     total = float(weight.sum())
     agreement = total / n
     chosen = np.arange(n)
@@ -172,6 +183,7 @@ def draw(sighting: Sighting, given: Given, *, only: str | None = None) -> Draws:
         ),
         hfov_deg=hfov_deg(focal, sighting.size[0]),
         downwind_deg=to,
+        depth=depth,
         wind_agreement=agreement,
     )
 
