@@ -62,3 +62,16 @@ def test_both_locks_agree(repository: Path) -> None:
 def test_the_build_backend_is_locked(project: dict[str, Any]) -> None:
     """Installed without build isolation, so the backend must come from the lock."""
     assert set(project["build-system"]["requires"]) <= set(project["dependency-groups"]["dev"])
+
+
+def test_every_dependency_has_its_reason_written_down(
+    repository: Path, project: dict[str, Any]
+) -> None:
+    page = (repository / "docs" / "design" / "dependencies.md").read_text(encoding="utf-8")
+    explained = {
+        name
+        for row in re.findall(r"^\| ([^|]+) \|", page, flags=re.MULTILINE)
+        for name in re.findall(r"[a-z0-9][a-z0-9-]*", row.lower())
+    }
+    wanted = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
+    assert {canonical(each) for each in wanted} - explained == set()
