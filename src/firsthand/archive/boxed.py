@@ -25,8 +25,7 @@ from firsthand.errors import UnreadableMedia
 from firsthand.media.boxed.look import identify
 from firsthand.media.boxed.pixels import upright
 from firsthand.media.boxed.still import open_still
-from firsthand.media.boxed.video import _picture_stream as picture_stream
-from firsthand.media.boxed.video import open_container, turn_of
+from firsthand.media.boxed.video import open_container, picture_stream, turn_of
 
 __all__ = ["fingerprint"]
 

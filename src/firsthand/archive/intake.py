@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from firsthand.archive.grid import STRETCH_S
+from firsthand.archive.neural import Neural
 from firsthand.archive.seen import SeenAt
 from firsthand.archive.store import Archive
 from firsthand.archive.stretch import Stretch, from_box
@@ -90,8 +91,7 @@ def take_in(
     seen: Callable[[Path], SeenAt | None] = lambda _: None,
     progress: Callable[[int, str], None] = lambda _bytes, _name: None,
     workers: int = 2,
-    neural: Callable[[bytes, Stretch], bytes] | None = None,
-    neural_name: str = "",
+    neural: Neural | None = None,
 ) -> Taken:
     """Add files; may be killed at any moment and run again.
 
@@ -101,7 +101,7 @@ def take_in(
         CouldNot: the disk or the sandbox stood in the way; what was acknowledged is kept.
     """
     taken = Taken(sandbox=box.description)
-    worker = _Worker(archive, box, neural, neural_name)
+    worker = _Worker(archive, box, neural)
     waiting = iter(files)
     with archive.writing(), ThreadPoolExecutor(workers) as pool:
         running: dict[Future[_Done], Path] = {}
@@ -159,15 +159,9 @@ def _keep(
 class _Worker:
     """Looks at one file; runs in a thread, decodes in a box."""
 
-    def __init__(
-        self,
-        archive: Archive,
-        box: Box,
-        neural: Callable[[bytes, Stretch], bytes] | None,
-        neural_name: str,
-    ) -> None:
+    def __init__(self, archive: Archive, box: Box, neural: Neural | None) -> None:
         self.archive, self.box, self.neural = archive, box, neural
-        self.wanted = DESCRIPTORS + ((neural_name,) if neural else ())
+        self.wanted = DESCRIPTORS + ((neural.name,) if neural else ())
 
     def look(self, path: Path) -> _Done:
         """Hash it, and fingerprint it unless it is known."""

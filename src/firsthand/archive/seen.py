@@ -35,7 +35,7 @@ DAY_OFF = timedelta(hours=26)
 
 
 class SeenAt(Part):
-    """Known from `at`, off by at most `off_by_s`; None: nobody said how far, so it never decides."""
+    """Known from `at`, off by at most `off_by_s`; None: nobody said, so it never decides."""
 
     at: Instant
     mechanism: Mechanism

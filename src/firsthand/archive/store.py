@@ -204,7 +204,13 @@ class Archive:
         )
         return [
             Known(
-                *row[:7],
+                id=row[0],
+                sha256=row[1],
+                kind=row[2],
+                duration_s=row[3],
+                width_px=row[4],
+                height_px=row[5],
+                stretches=row[6],
                 descriptors=tuple(json.loads(row[7])),
                 paths=tuple(paths.get(row[0], ())),
                 seen=tuple(seen.get(row[0], ())),

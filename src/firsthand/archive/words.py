@@ -3,7 +3,8 @@
 An inverted multi-index (Babenko and Lempitsky 2012, doi:10.1109/CVPR.2012.6248038): each half of a
 descriptor is replaced by the nearest of 256 centres, the pair is the word. A 64-bit signature tells
 apart what falls into one word (Hamming embedding; Jegou et al. 2008,
-doi:10.1007/978-3-540-88682-2_24). The centres were learnt from the tuning sources by `benchmarks/archive/codebook.py`.
+doi:10.1007/978-3-540-88682-2_24). The centres were learnt from the tuning
+sources by `benchmarks/archive/codebook.py`.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ def projection() -> NDArray[np.float32]:
 
 def words(descriptors: Bytes, nearest: int = 1) -> NDArray[np.uint32]:
     """The `nearest` words of each descriptor, (n, nearest), best first."""
+    if not len(descriptors):
+        return np.zeros((0, nearest), np.uint32)
     centres, _, _ = _codebook()
     values = descriptors.astype(np.float32)
     each = int(np.ceil(np.sqrt(nearest))) + 1 if nearest > 1 else 1
@@ -54,7 +57,7 @@ def words(descriptors: Bytes, nearest: int = 1) -> NDArray[np.uint32]:
     for half in range(2):
         part = values[:, half * HALF : (half + 1) * HALF]
         far = (centres[half] ** 2).sum(1)[None] - 2 * part @ centres[half].T
-        order = np.argsort(far, axis=1, kind="stable")[:, :each]
+        order = np.argpartition(far, each - 1, axis=1)[:, :each]
         best.append(order)
         cost.append(np.take_along_axis(far, order, axis=1))
     pairs = (best[0][:, :, None] * CENTRES + best[1][:, None, :]).reshape(len(values), -1)

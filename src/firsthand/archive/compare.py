@@ -1,0 +1,146 @@
+"""One query stretch against one candidate stretch, from registration to verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from firsthand.archive.align import Line, agreement, best_line, refined
+from firsthand.archive.evidence import Evidence, evidence
+from firsthand.archive.geometry import Registration, register
+from firsthand.archive.motion import Grid, Signals, common_grid, signals
+from firsthand.archive.shortlist import Candidate
+from firsthand.archive.stretch import Stretch
+from firsthand.archive.verdict import Verdict, verdict_on
+
+__all__ = ["Comparison", "compare"]
+
+MOST_QUERY = 750
+"""Grid steps of the query (60 s) compared at once…"""
+MOST_REFERENCE = 1500
+"""…with so many of the reference (120 s) round the votes."""
+ALIKE_SHARE, LEAST_ALIKE = 0.5, 0.25
+GAP_STEPS = 6
+STILL_ALIKE = 0.9
+"""Correlation of a still with a picture from which on they are likely the same."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A candidate looked at. Times are grid positions in the two stretches."""
+
+    candidate: Candidate
+    verdict: Verdict
+    reason: str
+    registration: Registration
+    footprint: tuple[float, float, float, float] | None = None
+    line: Line | None = None
+    found: Evidence | None = None
+    span: tuple[int, int] | None = None
+
+
+def compare(query: Stretch, reference: Stretch, candidate: Candidate) -> Comparison | None:
+    """Look closer; None where the two pictures have nothing in common."""
+    registration = register(query, reference, candidate)
+    if registration is None:
+        return None
+    grid = common_grid(query, reference, registration)
+    if grid is None:
+        return None
+    if query.kind == "image" or reference.kind == "image":
+        return _still(query, reference, candidate, registration, grid)
+    (q0, q1), (r0, r1) = _windows(query, reference, registration, candidate)
+    mine = signals(query.proxies(q0, q1), grid, reference=False, flipped=candidate.flipped)
+    theirs = signals(reference.proxies(r0, r1), grid, reference=True)
+    both = agreement(mine, theirs)
+    line = best_line(both)
+    if line is None:
+        verdict, reason = verdict_on(None, registered=registration.registered)
+        return Comparison(candidate, verdict, reason, registration, grid.footprint)
+    line = refined(both, line)
+    span = _span(mine, theirs, line)
+    line = refined(both, Line(line.offset, line.speed, 0.0, *span))
+    found = evidence(mine, theirs, both, agreement(theirs, theirs), line=line, grid=grid)
+    placed = registration.registered or found.alike >= ALIKE_SHARE
+    verdict, reason = verdict_on(found, registered=placed)
+    moved = Line(
+        line.offset + r0 - line.speed * q0, line.speed, line.value, line.first + q0, line.last + q0
+    )
+    return Comparison(
+        candidate, verdict, reason, registration, grid.footprint, moved, found,
+        (span[0] + q0, span[1] + q0),
+    )  # fmt: skip
+
+
+def _windows(
+    query: Stretch, reference: Stretch, registration: Registration, candidate: Candidate
+) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Where to look: the votes' neighbourhood, or everything if it is short."""
+    when = np.array([pair[0] for pair in registration.pairs], float)
+    where = np.array([pair[1] for pair in registration.pairs], float)
+    first = _window(when, query.pictures, MOST_QUERY)
+    near = where[(when >= first[0]) & (when < first[1])]
+    return first, _window(near if len(near) else where, reference.pictures, MOST_REFERENCE)
+
+
+def _window(places: NDArray[np.float64], count: int, most: int) -> tuple[int, int]:
+    if count <= most:
+        return 0, count
+    middle = float(np.median(places)) if len(places) else count / 2
+    start = int(np.clip(middle - most / 2, 0, count - most))
+    return start, start + most
+
+
+def _span(mine: Signals, theirs: Signals, line: Line) -> tuple[int, int]:
+    """Query pictures that look like their partner on the line: the run round the line's window."""
+    when = np.arange(len(mine.pictures))
+    where = np.round(line.reference(when)).astype(int)
+    valid = (where >= 0) & (where < len(theirs.pictures))
+    alike = np.zeros(len(when))
+    left, right = mine.pictures[when[valid]], theirs.pictures[where[valid]]
+    power = np.sqrt((left**2).sum(1) * (right**2).sum(1))
+    alike[valid] = (left * right).sum(1) / np.maximum(power, 1e-6)
+    core = float(np.median(alike[line.first : line.last]))
+    good = valid & (alike >= max(ALIKE_SHARE * core, LEAST_ALIKE))
+    inside = np.flatnonzero(good)
+    if not len(inside):
+        return line.first, line.last
+    runs = np.split(inside, np.flatnonzero(np.diff(inside) > GAP_STEPS) + 1)
+    best = max(runs, key=lambda run: _shared(run, line))
+    if _shared(best, line) == 0:
+        return line.first, line.last
+    return int(best[0]), int(best[-1]) + 1
+
+
+def _shared(run: NDArray[np.int64], line: Line) -> int:
+    return max(min(int(run[-1]) + 1, line.last) - max(int(run[0]), line.first), 0)
+
+
+def _still(
+    query: Stretch,
+    reference: Stretch,
+    candidate: Candidate,
+    registration: Registration,
+    grid: Grid,
+) -> Comparison:
+    """A still has no changes to go by: at most likely, and only where the pictures agree well."""
+    votes = sorted(candidate.features + candidate.hashes, key=lambda vote: -vote.weight)
+    pairs = list(registration.pairs) or [(vote.query, vote.reference) for vote in votes[:1]]
+    best = (0.0, 0, 0)
+    for at, other in pairs:
+        for near in range(max(other - 12, 0), min(other + 13, reference.pictures)):
+            mine = signals(query.proxies(at, at + 1), grid, reference=False,
+                           flipped=candidate.flipped).pictures  # fmt: skip
+            theirs = signals(reference.proxies(near, near + 1), grid, reference=True).pictures
+            power = float(np.sqrt((mine**2).sum() * (theirs**2).sum()))
+            value = float((mine * theirs).sum()) / power if power > 0 else 0.0
+            best = max(best, (value, at, near))
+    value, at, other = best
+    alike = value >= STILL_ALIKE and registration.registered
+    verdict: Verdict = "likely_same" if alike else "cannot_tell"
+    line = Line(float(other - at), 1.0, value, at, at + 1)
+    return Comparison(
+        candidate, verdict, "one picture", registration, grid.footprint, line, None, (at, at + 1)
+    )

@@ -1,0 +1,196 @@
+"""What speaks for one and the same recording along a line: changes, and the sensor's own noise.
+
+Two takes of one scene share everything but these. The change at the line is held against the best
+at any other offset, of the pair and of the reference with itself (looping and mechanical content
+repeats); the residual noise of still pixels belongs to one exposure alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from firsthand.archive.align import Agreement, Line, along, correlation
+from firsthand.archive.motion import Grid, Signals
+
+__all__ = ["Evidence", "evidence"]
+
+BLOCKS_LONG = 6
+BLOCK_STEPS = 12
+ACTIVE = 0.01
+ELSEWHERE = 8
+"""Grid steps from the line from which on an offset is another one."""
+RESIDUAL_REACH, RESIDUAL_ELSEWHERE, RESIDUAL_NEAR = 40, 4, 2
+RESIDUAL_CLIP = 3.0
+VOTE_REACH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """`motion`: correlation of changes at the line; `null`, `self`: best elsewhere; `active`:
+    blocks of a second with change in both, `lively`: in either; `noise`, `noise_wide`: z of the
+    residual's correlation (b1 and b4 of the method); `still`: pixels it rests on; `agreeing`: share
+    of active blocks that themselves point at the line; `alike`: correlation of the pictures."""
+
+    motion: float
+    null: float
+    self_: float
+    active: int
+    lively: int
+    noise: float
+    noise_wide: float
+    still: int
+    agreeing: float
+    alike: float
+
+    def plain(self) -> dict[str, float]:
+        """For JSON, rounded to what it can mean."""
+        return {name.rstrip("_"): round(float(value), 3) for name, value in asdict(self).items()}
+
+
+def evidence(
+    query: Signals, reference: Signals, both: Agreement, own: Agreement, *, line: Line, grid: Grid
+) -> Evidence:
+    """Everything measured along `line`. `own` is the reference's agreement with itself."""
+    when = np.arange(line.first, line.last)
+    where = np.round(line.reference(when)).astype(int)
+    valid = (where >= 0) & (where < len(reference.pictures))
+    when, where = when[valid], where[valid]
+    middle = (line.first + line.last - 1) / 2
+    elsewhere = _elsewhere(both, line, float(line.reference(middle)))
+    still = query.still & reference.still
+    blocks = _blocks(grid)
+    active, lively, agreeing = _block_votes(query, reference, (when, where), blocks)
+    return Evidence(
+        motion=float(along(both, line, np.array([line.offset]), line.speed)[0]),
+        null=elsewhere,
+        self_=_repeats(own, where, line.speed),
+        active=active,
+        lively=lively,
+        noise=_residual(_fine(query.pictures), _fine(reference.pictures), still, when, where),
+        noise_wide=_residual(_wide(query.pictures), _wide(reference.pictures), still, when, where),
+        still=int(still.sum()),
+        agreeing=agreeing,
+        alike=_alike(query.pictures[when], reference.pictures[where]),
+    )
+
+
+def _elsewhere(both: Agreement, line: Line, centre: float) -> float:
+    values = correlation(both, line.first, line.last, line.speed)
+    away = np.abs(np.arange(len(values)) - centre) > ELSEWHERE
+    return float(values[away].max()) if away.any() else 0.0
+
+
+def _repeats(own: Agreement, where: NDArray[np.int64], speed: float) -> float:
+    """The reference's changes against its own at other times."""
+    if len(where) < 2:
+        return 0.0
+    first, last = int(where.min()), int(where.max()) + 1
+    values = correlation(own, first, last, 1.0)
+    away = np.abs(np.arange(len(values)) - (first + last - 1) / 2) > ELSEWHERE * max(speed, 1.0)
+    return float(values[away].max()) if away.any() else 0.0
+
+
+def _blocks(grid: Grid) -> NDArray[np.int64]:
+    """The block of each shared grid pixel: six along the long side."""
+    edge = max(grid.width, grid.height) / BLOCKS_LONG
+    rows, columns = np.nonzero(grid.mask)
+    across = np.minimum((columns // edge).astype(int), BLOCKS_LONG - 1)
+    blocks: NDArray[np.int64] = (rows // edge).astype(int) * BLOCKS_LONG + across
+    return blocks
+
+
+def _block_votes(
+    query: Signals,
+    reference: Signals,
+    steps: tuple[NDArray[np.int64], NDArray[np.int64]],
+    blocks: NDArray[np.int64],
+) -> tuple[int, int, float]:
+    when, where = steps
+    active = lively = agree = voted = 0
+    size = len(reference.change)
+    for start in range(0, len(when) - BLOCK_STEPS + 1, BLOCK_STEPS):
+        here, there = when[start : start + BLOCK_STEPS], where[start : start + BLOCK_STEPS]
+        mine, theirs = query.change[here], reference.change[there]
+        for block in np.unique(blocks):
+            inside = blocks == block
+            left = float((mine[:, inside] ** 2).mean())
+            right = float((theirs[:, inside] ** 2).mean())
+            lively += max(left, right) > ACTIVE
+            if min(left, right) <= ACTIVE:
+                continue
+            active += 1
+            best, best_at = -1.0, VOTE_REACH
+            for shift in range(-VOTE_REACH, VOTE_REACH + 1):
+                moved = there + shift
+                if moved.min() < 0 or moved.max() >= size:
+                    continue
+                other = reference.change[moved][:, inside]
+                power = float(np.sqrt((mine[:, inside] ** 2).sum() * (other**2).sum()))
+                value = float((mine[:, inside] * other).sum()) / power if power > 0 else -1.0
+                if value > best:
+                    best, best_at = value, abs(shift)
+            voted += 1
+            agree += best_at <= 1
+    return active, lively, agree / voted if voted else 0.0
+
+
+def _fine(pictures: NDArray[np.float32]) -> NDArray[np.float32]:
+    out = np.zeros_like(pictures)
+    if len(pictures) > 2:
+        out[1:-1] = pictures[1:-1] - (pictures[:-2] + pictures[2:]) / 2
+    return out
+
+
+def _wide(pictures: NDArray[np.float32]) -> NDArray[np.float32]:
+    out = np.zeros_like(pictures)
+    if len(pictures) > 4:
+        out[2:-2] = pictures[4:] - pictures[:-4]
+    return out
+
+
+def _residual(
+    mine: NDArray[np.float32],
+    theirs: NDArray[np.float32],
+    still: NDArray[np.bool_],
+    when: NDArray[np.int64],
+    where: NDArray[np.int64],
+) -> float:
+    """z of the residuals' correlation at the line against offsets more than 4 steps away.
+
+    0 unless the largest lies within 2 steps of the line.
+    """
+    if still.sum() < BLOCKS_LONG or len(when) < 2 * BLOCK_STEPS:
+        return 0.0
+    left = _normalised(mine[:, still])[when]
+    right = _normalised(theirs[:, still])
+    shifts = np.arange(-RESIDUAL_REACH, RESIDUAL_REACH + 1)
+    values = np.full(len(shifts), np.nan)
+    for at, shift in enumerate(shifts):
+        moved = where + shift
+        valid = (moved >= 1) & (moved < len(right) - 1)
+        if valid.sum() < 0.6 * len(when):
+            continue
+        one, two = left[valid], right[moved[valid]]
+        power = float(np.sqrt((one**2).sum() * (two**2).sum()))
+        values[at] = float((one * two).sum()) / power if power > 0 else 0.0
+    away = values[(np.abs(shifts) > RESIDUAL_ELSEWHERE) & ~np.isnan(values)]
+    near = values[np.abs(shifts) <= RESIDUAL_NEAR]
+    if len(away) < 8 or np.all(np.isnan(near)) or np.nanmax(near) < np.nanmax(values):
+        return 0.0
+    spread = float(away.std())
+    return float((np.nanmax(near) - away.mean()) / spread) if spread > 0 else 0.0
+
+
+def _normalised(residual: NDArray[np.float32]) -> NDArray[np.float32]:
+    spread = np.maximum(np.median(np.abs(residual), axis=0), 0.05)
+    clipped: NDArray[np.float32] = np.clip(residual / spread, -RESIDUAL_CLIP, RESIDUAL_CLIP)
+    return clipped
+
+
+def _alike(mine: NDArray[np.float32], theirs: NDArray[np.float32]) -> float:
+    power = np.sqrt((mine**2).sum(1) * (theirs**2).sum(1))
+    values = (mine * theirs).sum(1) / np.maximum(power, 1e-6)
+    return float(np.median(values)) if len(values) else 0.0

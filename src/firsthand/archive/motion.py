@@ -1,0 +1,166 @@
+"""What changed where, on one grid for both recordings, so that the changes can be compared.
+
+The reference is warped into the query's picture; each picture is freed of its slow shading, and
+two signals of change are taken: against the picture two steps away, and against three seconds'
+mean. Steps 5 to 8 of the method in docs/explanation/footage-matching.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from firsthand.archive.geometry import Matrix, Registration, unit_map
+from firsthand.archive.picture import Bytes
+from firsthand.archive.stretch import Stretch
+
+__all__ = ["Grid", "Signals", "common_grid", "signals"]
+
+GRID_SIDE = 80
+LEAST_SIDE = 10
+SHADING, SMOOTHING = 8.0, 0.7
+"""Gaussian sigmas, in grid pixels."""
+SPAN, MEAN_HALF = 2, 20
+QUIET_SIGMAS, FULL_SIGMAS = 2.5, 4.0
+SIGMA_BOUNDS = (0.3, 2.0)
+"""Grey levels that the noise estimate is held within."""
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Maps from grid pixels to pixels of the query's and the reference's small pictures."""
+
+    width: int
+    height: int
+    mask: NDArray[np.bool_]
+    query_map: Floats
+    reference_map: Floats
+    query_scale: float
+    reference_scale: float
+    footprint: tuple[float, float, float, float]
+    """Left, top, right, bottom of the shared part in the reference, as shares."""
+
+
+@dataclass(frozen=True)
+class Signals:
+    """Of n pictures over p shared grid pixels: the pictures, and two signals of change, (n, p)."""
+
+    pictures: Floats
+    change: Floats
+    slow: Floats
+    still: NDArray[np.bool_]
+    sigma: float
+
+
+def common_grid(query: Stretch, reference: Stretch, registration: Registration) -> Grid | None:
+    """The grid over what both show; None if that is too little to compare."""
+    corners = np.array([[0, 0, 1], [1, 0, 1], [1, 1, 1], [0, 1, 1]], np.float64)
+    back = corners @ np.linalg.inv(registration.matrix).T
+    if np.any(back[:, 2] * back[0, 2] <= 0):
+        return None
+    quad = back[:, :2] / back[:, 2:]
+    low, high = np.clip(quad.min(0), 0, 1), np.clip(quad.max(0), 0, 1)
+    query_size, reference_size = query.proxy_size, reference.proxy_size
+    span = (high - low) * query_size
+    if span.min() < LEAST_SIDE:
+        return None
+    middle = np.append((low + high) / 2, 1.0)
+    zoom = _zoom(registration.matrix, middle, query_size, reference_size)
+    side = min(float(GRID_SIDE), float(span.max()), float(span.max()) * zoom)
+    width, height = (max(round(side * edge / span.max()), LEAST_SIDE) for edge in span)
+    columns, rows = np.meshgrid(
+        (np.arange(width) + 0.5) / width, (np.arange(height) + 0.5) / height
+    )
+    unit = np.stack([low[0] + columns * (high[0] - low[0]), low[1] + rows * (high[1] - low[1])], -1)
+    there = np.concatenate([unit, np.ones((height, width, 1))], -1) @ registration.matrix.T
+    there = there[..., :2] / there[..., 2:]
+    margin = 0.5 / np.array(reference_size)
+    inside = np.all((there > margin) & (there < 1 - margin), axis=-1)
+    eroded = cv2.erode(inside.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool)
+    if eroded.sum() < LEAST_SIDE * LEAST_SIDE:
+        return None
+    left, top = there[eroded].min(0)
+    right, bottom = there[eroded].max(0)
+    return Grid(
+        width=width,
+        height=height,
+        mask=eroded,
+        query_map=_pixels(unit, query_size),
+        reference_map=_pixels(there, reference_size),
+        query_scale=float(span.max() / side),
+        reference_scale=float(span.max() * zoom / side),
+        footprint=(float(left), float(top), float(right), float(bottom)),
+    )
+
+
+def _zoom(
+    matrix: Matrix, at: NDArray[np.float64], query: tuple[int, int], reference: tuple[int, int]
+) -> float:
+    """Reference pixels a query pixel, at a place."""
+    step = np.array([[1 / query[0], 0, 0], [0, 1 / query[1], 0]]) + at
+    points = np.vstack([at, step]) @ matrix.T
+    moved = points[:, :2] / points[:, 2:] * np.array(reference)
+    return float(np.linalg.norm(moved[1:] - moved[0], axis=1).mean())
+
+
+def _pixels(unit: NDArray[np.float64], size: tuple[int, int]) -> Floats:
+    back = np.linalg.inv(unit_map(*size))
+    moved = unit * [back[0, 0], back[1, 1]] + [back[0, 2], back[1, 2]]
+    return np.asarray(moved, np.float32)
+
+
+def signals(pictures: Bytes, grid: Grid, *, reference: bool, flipped: bool = False) -> Signals:
+    """Small pictures (n, height, width) onto the grid and into signals."""
+    where = grid.reference_map if reference else grid.query_map
+    scale = grid.reference_scale if reference else grid.query_scale
+    weight = grid.mask.astype(np.float32)
+    shade = np.maximum(cv2.GaussianBlur(weight, (0, 0), SHADING), 1e-3)
+    count = int(grid.mask.sum())
+    edge, nowhere = cv2.BORDER_REPLICATE, np.zeros(0, np.float32)
+    out = np.empty((len(pictures), count), np.float32)
+    for at, picture in enumerate(pictures):
+        whole = picture[:, ::-1] if flipped else picture
+        source: Any = np.ascontiguousarray(whole, dtype=np.float32)
+        if scale > 1.2:
+            source = cv2.GaussianBlur(source, (0, 0), 0.45 * scale)
+        placed = cv2.remap(source, where, nowhere, cv2.INTER_LINEAR, borderMode=edge)
+        slow = cv2.GaussianBlur(placed * weight, (0, 0), SHADING) / shade
+        fine = cv2.GaussianBlur((placed - slow) * weight, (0, 0), SMOOTHING)
+        out[at] = fine[grid.mask]
+    change, raw_sigma = _change(out)
+    slow_change, _ = _clipped(out - _running_mean(out))
+    moved = (np.abs(change) > 0).mean(axis=0) > 0.03
+    area = np.zeros(grid.mask.shape, np.uint8)
+    area[grid.mask] = moved
+    still = ~cv2.dilate(area, np.ones((3, 3), np.uint8)).astype(bool)[grid.mask]
+    return Signals(out, change, slow_change, still, raw_sigma)
+
+
+def _change(pictures: Floats) -> tuple[Floats, float]:
+    difference = np.zeros_like(pictures)
+    if len(pictures) > 2 * SPAN:
+        difference[SPAN:-SPAN] = pictures[2 * SPAN :] - pictures[: -2 * SPAN]
+    return _clipped(difference)
+
+
+def _clipped(difference: Floats) -> tuple[Floats, float]:
+    """Softly: what stays within the noise is 0, what is far above it 1."""
+    sample = np.abs(difference[:: max(len(difference) // 60, 1)])
+    sigma = float(np.clip(1.48 * np.median(sample), *SIGMA_BOUNDS))
+    size = np.clip((np.abs(difference) - QUIET_SIGMAS * sigma) / (FULL_SIGMAS * sigma), 0, 1)
+    return (np.sign(difference) * size).astype(np.float32), sigma
+
+
+def _running_mean(pictures: Floats) -> Floats:
+    count = len(pictures)
+    total = np.concatenate([np.zeros((1, pictures.shape[1])), np.cumsum(pictures, 0, np.float64)])
+    first = np.maximum(np.arange(count) - MEAN_HALF, 0)
+    last = np.minimum(np.arange(count) + MEAN_HALF + 1, count)
+    mean: Floats = ((total[last] - total[first]) / (last - first)[:, None]).astype(np.float32)
+    return mean

@@ -1,0 +1,46 @@
+"""Same recording, another take, or not to be told: rules over evidence, no percentage."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from firsthand.archive.evidence import Evidence
+
+__all__ = ["Verdict", "verdict_on"]
+
+Verdict = Literal["same_recording", "likely_same", "different_take", "cannot_tell"]
+
+MOTION, MARGIN = 0.5, 0.25
+LEAST_ACTIVE, LIVELY = 4, 6
+NOISE, NOISE_WIDE, NOISE_ALONE = 3.0, 6.0, 6.0
+FEW_STILL, AGREEING = 250, 0.85
+UNLIKE_MOTION = 0.35
+SLIGHT_MOTION = 0.15
+
+
+def verdict_on(found: Evidence | None, *, registered: bool) -> tuple[Verdict, str]:
+    """The verdict and the reason for it, as a key of docs/explanation/footage-matching.md.
+
+    `found` is None where there was nothing to compare along.
+    """
+    if found is None or not registered:
+        return "cannot_tell", "not registered" if found is not None else "no common time"
+    margin = found.motion - max(found.null, found.self_)
+    moves = found.motion >= MOTION and margin >= MARGIN and found.active >= LEAST_ACTIVE
+    noise = found.noise >= NOISE or found.noise_wide >= NOISE_WIDE
+    if moves and noise:
+        return "same_recording", "same changes and same noise"
+    if moves and found.still < FEW_STILL and found.agreeing >= AGREEING:
+        return "same_recording", "same changes everywhere"
+    if found.noise >= NOISE_ALONE and found.motion >= SLIGHT_MOTION:
+        return "same_recording", "same noise"
+    if moves:
+        return "likely_same", "same changes"
+    if (
+        found.lively >= LIVELY
+        and found.motion < UNLIKE_MOTION
+        and not noise
+        and found.still >= FEW_STILL
+    ):
+        return "different_take", "other changes"
+    return "cannot_tell", "too little changes"
