@@ -16,6 +16,8 @@ FURTHER = 4
 FURTHER_LENGTH = 110
 QUOTE_LENGTH = 210
 HEDGE_LENGTH = 60
+TOLD_FIRST = ("authorship", "occurrence", "measurement", "identity", "description", "cause")
+"""Who filmed what comes first; a narrow passage on one detail before a wide one on all."""
 SAID_BY_PUBLISHER = {"ability"}
 
 
@@ -48,7 +50,7 @@ def hedge_words(hedge: Hedge, line: Line | None) -> str:
 
 
 def _quotes(about: Gist, book: RefBook) -> tuple[tuple[Sentence, ...], list[Span]]:
-    """The longest passage about the footage, then what others add; the headline if it's all."""
+    """The longest passage on who filmed what, then what others add; the headline if it's all."""
     told = [
         (about.role_of(claim, span), claim, span)
         for claim in _own(about)
@@ -58,11 +60,12 @@ def _quotes(about: Gist, book: RefBook) -> tuple[tuple[Sentence, ...], list[Span
     body = [one for one in told if one[0] == "body"] or told
     if not body:
         return (), []
-    body.sort(key=lambda one: (one[2].start - one[2].end, one[2].start))
+    body.sort(key=lambda one: (_rank(one[1]) > 1, one[2].start - one[2].end, one[2].start))
     role, first, whole = body[0]
+    rest = sorted(body[1:], key=lambda one: (_rank(one[1]), one[2].start))
     further: list[tuple[Claim, Span]] = []
     known = whole.exact.casefold()
-    for _, claim, span in body[1:]:
+    for _, claim, span in rest:
         spans = [whole, *(other for _, other in further)]
         new = set(span.exact.casefold().split()) - set(known.split())
         if new and not any(_overlap(span, other) for other in spans):
@@ -81,6 +84,10 @@ def _quotes(about: Gist, book: RefBook) -> tuple[tuple[Sentence, ...], list[Span
         out.append(book.sentence(say(p.QUOTE_FURTHER), *refs, parts=parts))
     whole_shown = [whole] if len(whole.exact) <= QUOTE_LENGTH else []
     return tuple(out), [*whole_shown, *(span for _, span in further)]
+
+
+def _rank(claim: Claim) -> int:
+    return TOLD_FIRST.index(claim.type) if claim.type in TOLD_FIRST else len(TOLD_FIRST)
 
 
 def _hedges(about: Gist, quoted: list[Span], book: RefBook) -> tuple[Sentence, ...]:

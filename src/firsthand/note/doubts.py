@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from firsthand.note import phrases as p
 from firsthand.note.acts import Topic, Wanted
+from firsthand.note.english import moment
 from firsthand.note.gist import Gist, status_of
 from firsthand.note.given import NoteInput
 from firsthand.note.model import CannotTell
 from firsthand.note.refs import RefBook
 from firsthand.note.text import clip
-from firsthand.records import Claim, Hedge, Message, Window, format_instant, say
+from firsthand.records import Claim, Hedge, Message, Window, say
 
 __all__ = ["doubts"]
 
 WORDS = 70
+MEASURING = {"plume"}
+"""Checks that measure what a claimed figure says; others test a claim's place or time."""
 BLANK = {"", "blank"}
 """How a time field that holds nothing, or an epoch's first second, is handed over."""
 
@@ -70,8 +73,8 @@ class Asked:
             message = say(
                 p.WHEN_WINDOW,
                 by=book.actor(window.by),
-                start=format_instant(window.value.start),
-                end=format_instant(window.value.end),
+                start=moment(window.value.start),
+                end=moment(window.value.end),
             )
             return self._cannot("when", what, message, book.setting(window))
         claim = about.time_claim
@@ -160,15 +163,11 @@ class Asked:
             tested = [
                 finding
                 for finding in self._given.findings
-                if claim.ref in finding.tests and finding.outcome.kind == "inconclusive"
+                if finding.check in MEASURING and claim.ref in finding.tests
             ]
-            settled = any(
-                claim.ref in finding.tests
-                and finding.outcome.kind in {"consistent", "inconsistent"}
-                for finding in self._given.findings
-            )
-            if settled:
+            if any(one.outcome.kind in {"consistent", "inconsistent"} for one in tested):
                 continue
+            tested = [one for one in tested if one.outcome.kind == "inconclusive"]
             why = say(p.MEASURE_VAGUE if figure.vague else p.MEASURE_NONE)
             if tested:
                 why = say(p.MEASURE_FOUND)

@@ -14,6 +14,8 @@ from firsthand.records import Finding, Measurement, Message, say
 
 __all__ = ["findings", "propositions"]
 
+FEW = 4
+"""More other readings than these are cited as the report that they were read from."""
 UNITS = {"deg": "°", "m": "m", "s": "s", "km": "km", "deg/s": "°/s", "1": "", "": ""}
 
 
@@ -93,7 +95,8 @@ def _part(given: NoteInput, finding: Finding, book: RefBook) -> FindingPart:
         runs=given.runs.get(finding.id, 1),
         measurements=tuple(_measurement(one) for one in finding.measurements),
         inputs=inputs,
-        values=tuple(sorted(finding.inputs.values.items())),
+        claims=tuple(f"{ref.id}@{ref.revision}" for ref in finding.inputs.claims),
+        values=_values(given, finding, book),
         method=say(
             lb.METHOD,
             check=finding.method.check,
@@ -115,11 +118,15 @@ def _inputs(given: NoteInput, finding: Finding, book: RefBook) -> tuple[int, ...
     settings = {(setting.id, setting.revision): setting for setting in given.settings}
     marks = {(mark.id, mark.revision): mark for mark in given.marks}
     refs: list[int] = []
-    for claim_ref in finding.inputs.claims:
+    tested = [ref for ref in finding.inputs.claims if ref in finding.tests]
+    others = [ref for ref in finding.inputs.claims if ref not in finding.tests]
+    for claim_ref in (*tested, *(others if len(others) <= FEW else ())):
         claim = claims.get((claim_ref.id, claim_ref.revision))
         report = reports.get(claim.report) if claim else None
         if claim is not None and report is not None and claim.spans:
             refs.append(book.span(report, claim.spans[0]))
+    if len(others) > FEW:
+        refs += [book.reading(report) for report in given.reports]
     for setting_ref in finding.inputs.settings:
         key = (setting_ref.id, setting_ref.revision)
         if key in settings:
@@ -132,13 +139,25 @@ def _inputs(given: NoteInput, finding: Finding, book: RefBook) -> tuple[int, ...
     return book.use(anchor("fi", finding.id), *refs)
 
 
+def _values(given: NoteInput, finding: Finding, book: RefBook) -> tuple[tuple[str, str], ...]:
+    """Other inputs by name; where one is the plain hash of an item, its commitment instead."""
+    plain = {
+        **{item.sha256: item.id for item in given.items},
+        **{item.sha512: item.id for item in given.items},
+    }
+    return tuple(
+        (name, (book.commitment(plain[value]) or "") if value in plain else value)
+        for name, value in sorted(finding.inputs.values.items())
+    )
+
+
 def _measurement(one: Measurement) -> MeasurementRow:
     figure = one.quantity
     return MeasurementRow(
         name=one.name.replace("_", " "),
-        value=number(figure.value),
-        low=number(figure.low),
-        high=number(figure.high),
+        value=figure.value,
+        low=figure.low,
+        high=figure.high,
         unit=UNITS.get(figure.unit, figure.unit),
         how=figure.how,
     )

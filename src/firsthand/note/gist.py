@@ -122,6 +122,23 @@ def _subject(claims: tuple[Claim, ...]) -> str:
     return "footage"
 
 
+def _narrowest(claims: tuple[Claim, ...]) -> list[Claim]:
+    """Claims of a cause without those that only wrap a narrower one of the same words."""
+    causes = [claim for claim in claims if claim.type == "cause" and claim.spans]
+    bare = [claim for claim in claims if claim.type == "cause" and not claim.spans]
+
+    def wraps(one: Claim, other: Claim) -> bool:
+        wide, narrow = one.spans[0], other.spans[0]
+        inside = wide.start <= narrow.start and narrow.end <= wide.end
+        return inside and wide.end - wide.start > narrow.end - narrow.start
+
+    return [
+        one
+        for one in causes
+        if not any(wraps(one, other) for other in causes if other.report == one.report)
+    ] + bare
+
+
 def _is_cause(claim: Claim, subject_name: str) -> bool:
     """A cause of the thing itself; "the vapour comes from fighting the fire" is one of a detail.
 
@@ -192,7 +209,9 @@ def gist(given: NoteInput) -> Gist:
         time_claim=next(
             (claim for claim in ordered if claim.when and claim.when.earliest is not None), None
         ),
-        cause_claim=next((claim for claim in ordered if _is_cause(claim, subject_name)), None),
+        cause_claim=next(
+            (claim for claim in _narrowest(ordered) if _is_cause(claim, subject_name)), None
+        ),
         window=next(
             (
                 setting

@@ -227,9 +227,9 @@ class MeasurementRow(Part):
     """A figure with its unit, its 95 % interval, and how it was got."""
 
     name: str
-    value: str
-    low: str
-    high: str
+    value: float
+    low: float
+    high: float
     unit: str
     how: str
 
@@ -257,6 +257,7 @@ class FindingPart(Part):
     runs: int
     measurements: tuple[MeasurementRow, ...]
     inputs: tuple[int, ...]
+    claims: tuple[str, ...]
     values: tuple[tuple[str, str], ...]
     method: Message
     tools: tuple[tuple[str, str], ...]

@@ -52,6 +52,7 @@ UI: Final[dict[str, str]] = {
     "value": "Value",
     "interval": "95 % interval",
     "exact": "exact",
+    "up_to": "to",
     "how": "How",
     "speaks_to": "Speaks to",
     "strength": "Strength",

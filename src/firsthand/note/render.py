@@ -8,21 +8,24 @@ characters are shown by name.
 from __future__ import annotations
 
 import base64
+import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from string import Formatter
 from types import SimpleNamespace
+from typing import NamedTuple
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup, escape
 
 from firsthand.note import labels as lb
 from firsthand.note.english import moment
-from firsthand.note.model import NoteModel
+from firsthand.note.model import MeasurementRow, NoteModel
 from firsthand.note.page import GLOSSARY, UI, VOCABULARIES
-from firsthand.note.text import anchor, pieces, shown
+from firsthand.note.text import anchor, number, pieces, shown
 from firsthand.records import Message, format_instant
 
 __all__ = ["render"]
@@ -36,6 +39,14 @@ class Image:
     """A picture as the page carries it."""
 
     source: str
+
+
+class Figures(NamedTuple):
+    """A figure and its interval, as they are printed."""
+
+    value: str
+    low: str
+    high: str
 
 
 def render(model: NoteModel, figures: Mapping[str, tuple[str, bytes]]) -> dict[str, bytes]:
@@ -92,6 +103,8 @@ def _environment() -> Environment:
         instant=format_instant,
         moment=moment,
         letter=letter,
+        figure=figure,
+        short=short,
         stop=stop,
         unit=unit,
     )
@@ -135,6 +148,23 @@ def letter(place: int) -> str:
         place, rest = divmod(place - 1, 26)
         out = chr(ord("a") + rest) + out
     return out
+
+
+def figure(row: MeasurementRow) -> Figures:
+    """A measurement to two digits of its interval, whose ends are rounded outwards."""
+    width = row.high - row.low
+    if width <= 0:
+        return Figures(*(number(one) for one in (row.value, row.low, row.high)))
+    digits = 1 - math.floor(math.log10(width))
+    step = 10.0**-digits
+    low = round(math.floor(row.low / step + 1e-6) * step, digits)
+    high = round(math.ceil(row.high / step - 1e-6) * step, digits)
+    return Figures(*(number(one + 0.0) for one in (round(row.value, digits), low, high)))
+
+
+def short(text: str) -> str:
+    """A hash by its first figures, for the eye; the data beside the page has it whole."""
+    return f"{text[:12]} …" if re.fullmatch(r"[0-9a-f]{64}", text) else text
 
 
 def unit(text: str) -> str:

@@ -12,7 +12,8 @@ from lxml import etree, html
 
 from firsthand.note import build_note, render
 from firsthand.note.english import day, listed, moment, months
-from firsthand.note.render import letter
+from firsthand.note.model import MeasurementRow
+from firsthand.note.render import figure, letter
 from firsthand.note.text import number
 
 
@@ -128,3 +129,20 @@ def test_figures_are_written_as_people_write_them() -> None:
 
 def test_back_links_are_lettered() -> None:
     assert [letter(one) for one in (1, 2, 26, 27, 52, 53)] == ["a", "b", "z", "aa", "az", "ba"]
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high", "printed"),
+    [
+        (-59.12599, -59.13599, -59.11598, ("\u221259.126", "\u221259.136", "\u221259.115")),
+        (0.4983, 0.4429, 0.5537, ("0.5", "0.44", "0.56")),
+        (1834.2, 1200.0, 2600.0, ("1800", "1200", "2600")),
+        (3.0, 3.0, 3.0, ("3", "3", "3")),
+    ],
+)
+def test_measurements_show_two_digits_of_their_doubt(
+    value: float, low: float, high: float, printed: tuple[str, str, str]
+) -> None:
+    row = MeasurementRow(name="x", value=value, low=low, high=high, unit="m", how="")
+    shown = figure(row)
+    assert tuple(shown) == printed

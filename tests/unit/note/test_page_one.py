@@ -160,7 +160,7 @@ def test_a_window_that_a_person_put_in_is_told_as_theirs(view: NoteInput) -> Non
     )
     made = build_note(replace(view, settings=(*view.settings, window)))
     why = next(words(one.why) for one in made.cannot_tell if str(one.what) == "when")
-    assert why.startswith("Noor Haddad put in 2024-06-01T04:00:00Z to 2024-06-01T06:00:00Z")
+    assert why.startswith("Noor Haddad put in 1 June 2024, 04:00 UTC to 1 June 2024, 06:00 UTC")
 
 
 def test_sources_count_one_origin(model: NoteModel) -> None:
@@ -298,3 +298,43 @@ def test_a_second_report_speaks_under_its_own_name(cases: ModuleType, view: Note
         "Airport - video”"
     )
     assert words(*made.claim.quotes) == words(*build_note(view).claim.quotes)
+
+
+@pytest.mark.parametrize(
+    ("proposition", "given"),
+    [
+        ("the steam comes from hoses", False),
+        ("the smoke comes from a burning tank", True),
+        ("the smoke was caused by a rocket", True),
+        ("a rocket set the depot alight", True),
+    ],
+)
+def test_a_cause_of_a_detail_is_no_cause_of_the_smoke(
+    cases: ModuleType, view: NoteInput, proposition: str, given: bool
+) -> None:
+    passage = cases.span("steam from hoses")
+    cause = cases.claim(20, "cause", proposition, passage)
+    made = build_note(replace(view, claims=(*view.claims, cause)))
+    assert ("no cause" not in words(*made.claim.missing)) is given
+
+
+def test_the_narrowest_reading_of_a_cause_counts(cases: ModuleType, view: NoteInput) -> None:
+    narrow = cases.claim(20, "cause", "the steam comes from hoses", cases.span("steam from hoses"))
+    wide = cases.claim(21, "cause", "the column, the steam, from hoses", cases.line_span(5))
+    made = build_note(replace(view, claims=(*view.claims, narrow, wide)))
+    assert "no cause" in words(*made.claim.missing)
+
+
+def test_a_plain_hash_among_inputs_becomes_a_commitment(cases: ModuleType, view: NoteInput) -> None:
+    plain = view.items[1].sha256
+    finding = view.findings[1]
+    inputs = finding.inputs.model_copy(update={"values": {"report": plain, "edges": "a" * 64}})
+    changed = replace(
+        view, findings=(view.findings[0], finding.model_copy(update={"inputs": inputs}))
+    )
+    made = build_note(changed)
+    assert dict(made.findings[1].values) == {
+        "edges": "a" * 64,
+        "report": cases.digest("commitment m2"),
+    }
+    assert plain.encode() not in b"".join(render(made, {}).values())
