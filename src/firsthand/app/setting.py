@@ -27,6 +27,9 @@ from firsthand.records import (
 
 __all__ = ["Asked", "set_in_case"]
 
+MAX_RADIUS_M = 20_100_000.0
+"""Half the earth's way round, more or less: beyond it a radius says nothing."""
+
 DEFAULT_POSITION_RADIUS_M = 50.0
 """A camera position given without a radius: about what a map click on a street is good to."""
 
@@ -51,7 +54,7 @@ class Asked:
 
 def _place(asked: Asked) -> Place:
     latitude, longitude, elevation = read_place(asked.place or "")
-    if asked.radius_m is None or not asked.radius_m > 0:
+    if asked.radius_m is None or not 0 < asked.radius_m <= MAX_RADIUS_M:
         raise InputError(
             "A place needs its radius: how far from this point may the thing be?",
             "Add --radius-m, like --radius-m 3000 for a large base.",
