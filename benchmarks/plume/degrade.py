@@ -35,7 +35,7 @@ def lens(frame: np.ndarray, k: float) -> np.ndarray:
 
 def grain(frame: np.ndarray, sd: float, rng: np.random.Generator) -> np.ndarray:
     """Sensor noise."""
-    noise = cv2.GaussianBlur(rng.standard_normal(frame.shape).astype(np.float32), (3, 3), 0.6)
+    noise = cv2.GaussianBlur(rng.standard_normal(frame.shape, dtype=np.float32), (3, 3), 0.6)
     return np.clip(frame + noise * sd * 1.6, 0, 255).astype(np.uint8)
 
 

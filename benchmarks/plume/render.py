@@ -11,7 +11,7 @@ from smoke import Smoke, noise_patch
 
 VISIBLE = 0.25
 """Share of the background that smoke must cover to be seen as smoke."""
-GRID_Y, GRID_X = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float64) + 0.5
+GRID_Y, GRID_X = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32) + 0.5
 
 
 @dataclass
@@ -51,10 +51,10 @@ class Truth:
 
 
 def _background(world: World, camera: Camera, t: float) -> tuple[np.ndarray, np.ndarray]:
-    way = camera.directions(GRID_X, GRID_Y)
+    way = camera.grid()
     up = np.clip(way[..., 2], -1, 1)
     glow = np.exp(-np.maximum(up, 0) / 0.10)[..., None]
-    image = world.zenith * (1 - glow) + world.skyline * glow
+    image = (world.zenith + (world.skyline - world.zenith) * glow).astype(np.float32)
     if world.clouds > 0:
         reach = 1800 / np.maximum(up, 0.01)
         u = ((way[..., 0] * reach + 8 * t) / 14).astype(int) % 512
@@ -67,18 +67,19 @@ def _background(world: World, camera: Camera, t: float) -> tuple[np.ndarray, np.
         share = np.clip(cover * 1.3 - 0.4, 0, 1) * world.clouds * (up > 0)
         image = image * (1 - share[..., None]) + np.array([236.0, 236, 240]) * share[..., None]
     below = way[..., 2] < -1e-4
-    reach = np.where(below, camera.position[2] / np.maximum(-way[..., 2], 1e-4), 1e6)
-    x = camera.position[0] + way[..., 0] * reach
-    y = camera.position[1] + way[..., 1] * reach
-    fine = np.zeros((HEIGHT, WIDTH))
+    down = way[below]
+    reach = (camera.position[2] / np.maximum(-down[:, 2], 1e-4)).astype(np.float32)
+    x = camera.position[0] + down[:, 0] * reach
+    y = camera.position[1] + down[:, 1] * reach
+    fine = np.zeros(len(reach), np.float32)
     for cell, strength in ((0.7, 0.5), (6.0, 0.7), (60.0, 1.0)):
-        fade = np.exp(-reach / (cell * 400))
-        u, v = (x / cell).astype(np.int64) % 256, (y / cell).astype(np.int64) % 256
-        fine += world.texture[v, u] * strength * fade
-    soil = world.ground + (fine * world.ground_contrast)[..., None]
-    clear = np.exp(-np.minimum(reach, 1e5) / world.visibility_m)[..., None]
-    soil = soil * clear + world.skyline * (1 - clear)
-    return np.where(below[..., None], soil, image), way
+        fade = np.exp(-reach / np.float32(cell * 400))
+        u, v = (x / cell).astype(np.int64) & 255, (y / cell).astype(np.int64) & 255
+        fine += world.texture[v, u] * np.float32(strength) * fade
+    soil = world.ground + (fine * world.ground_contrast)[:, None]
+    clear = np.exp(-np.minimum(reach, 1e5) / world.visibility_m)[:, None]
+    image[below] = soil * clear + world.skyline * (1 - clear)
+    return image, way
 
 
 def _blocks(world: World, camera: Camera, image: np.ndarray, near: bool) -> np.ndarray:
@@ -191,7 +192,7 @@ def render(
 ) -> tuple[np.ndarray, Truth | None]:
     """RGB uint8 and the truth of the smoke in it."""
     image, way = _background(world, camera, t)
-    image = np.ascontiguousarray(image, dtype=np.float64)
+    image = np.ascontiguousarray(image, dtype=np.float32)
     _blocks(world, camera, image, near=False)
     truth = None
     if smoke is not None:

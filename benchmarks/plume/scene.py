@@ -78,3 +78,17 @@ class Camera:
         far = np.stack([ndc_x, ndc_y, ones, ones], -1) @ self.inverse.T
         way = far[..., :3] / far[..., 3:] - near[..., :3] / near[..., 3:]
         return way / np.linalg.norm(way, axis=-1, keepdims=True)
+
+    def grid(self) -> np.ndarray:
+        """`directions` of every pixel, float32: both planes map pixels linearly."""
+        corners = np.array([[0.0, 0], [WIDTH, 0], [0, HEIGHT]])
+        ndc = np.c_[2 * corners[:, 0] / WIDTH - 1, 1 - 2 * corners[:, 1] / HEIGHT]
+        ends = []
+        for depth in (-1.0, 1.0):
+            clip = np.c_[ndc, np.full(3, depth), np.ones(3)] @ self.inverse.T
+            ends.append(clip[:, :3] / clip[:, 3:])
+        first, across, down = ends[1] - ends[0]
+        x = ((np.arange(WIDTH) + 0.5) / WIDTH)[None, :, None]
+        y = ((np.arange(HEIGHT) + 0.5) / HEIGHT)[:, None, None]
+        way = (first + x * (across - first) + y * (down - first)).astype(np.float32)
+        return way / np.sqrt(np.einsum("ijk,ijk->ij", way, way))[..., None]

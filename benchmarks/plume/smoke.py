@@ -24,6 +24,8 @@ def noise_patch(rng: np.random.Generator, size: int = PATCH, octaves: int = 4) -
             break
         grid = rng.standard_normal((cells, cells)).astype(np.float32)
         total += cv2.resize(grid, (size, size), interpolation=cv2.INTER_CUBIC) / 1.6**k
+    half = total[: size // 2, : size // 2]
+    total = np.block([[half, half[:, ::-1]], [half[::-1], half[::-1, ::-1]]])
     return (total - total.mean()) / total.std()
 
 
