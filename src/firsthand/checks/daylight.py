@@ -68,6 +68,9 @@ BANDS: Final[dict[Seen, Band]] = {
     "night": Band(-90.0, -90.0, CIVIL_DEG, 6.0),
 }
 
+_INSTANTS: Final = 3001
+"""Over a year: every 2 h 55 min, so that no hour of the day is favoured."""
+
 MEASURED_MARGIN_DEG: Final = 6.0
 """Added to both ends of a band when nobody looked and the picture's numbers are all there is."""
 
@@ -302,7 +305,7 @@ def _power(seen: Seen, place: Place, window: Window) -> Quantity:
     """
     last = min(window.end, datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC) - timedelta(days=1))
     first = max(last - timedelta(days=365), datetime(FIRST_YEAR, 1, 1, tzinfo=UTC))
-    at = np.linspace(first.timestamp(), last.timestamp(), 365 * 24 + 1)
+    at = np.linspace(first.timestamp(), last.timestamp(), _INSTANTS)
     heights = sun_position(at, place.latitude_deg, place.longitude_deg).elevation_deg
     band = BANDS[seen]
     share = float(np.mean((heights < band.low) | (heights > band.high)))
