@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from firsthand.note import labels as lb
+from firsthand.note.english import moment
 from firsthand.note.given import NoteInput
 from firsthand.note.model import Reference, Sentence
 from firsthand.note.text import anchor, number
@@ -13,7 +14,6 @@ from firsthand.records import (
     Report,
     Setting,
     Span,
-    format_instant,
     say,
 )
 from firsthand.records.words import Message
@@ -120,9 +120,7 @@ class RefBook:
                 number=0,
                 kind="log",
                 key=f"log:{event.seq}",
-                text=say(
-                    lb.REF_LOG, line=str(event.seq), kind=event.kind, time=format_instant(event.at)
-                ),
+                text=say(lb.REF_LOG, line=str(event.seq), kind=event.kind, time=moment(event.at)),
                 target=event.subject[0] if event.subject else None,
                 line=event.seq,
             )
@@ -168,7 +166,7 @@ class RefBook:
                     id=setting.id,
                     revision=str(setting.revision),
                     by=self.actor(setting.by),
-                    time=format_instant(setting.at),
+                    time=moment(setting.at),
                 ),
                 target=setting.id,
                 link=anchor("set", setting.id),

@@ -66,7 +66,7 @@ def _seen(given: NoteInput, about: Gist, item: Item, book: RefBook) -> list[Sent
     media = next((one for one in given.media if one.item == item.id), None)
     out = [book.sentence(_format(item, media), book.item(item.id))]
     described = False
-    for setting in given.settings:
+    for setting in sorted(given.settings, key=lambda one: one.name != "seen"):
         alone = len(about.clips) == 1
         if setting.scope != item.id and not (alone and setting.scope == "case"):
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from firsthand.note import labels as lb
 from firsthand.note import phrases as p
 from firsthand.note.background import time_words
-from firsthand.note.english import data
+from firsthand.note.english import data, moment
 from firsthand.note.gist import Gist
 from firsthand.note.given import NoteInput
 from firsthand.note.model import ClaimRow, EdgeRow, Footage, HolderRow, SettingRow
@@ -23,7 +23,6 @@ from firsthand.records import (
     Seen,
     Setting,
     Window,
-    format_instant,
     say,
 )
 
@@ -81,7 +80,7 @@ def _review(claim: Claim, book: RefBook) -> Message:
     review = claim.review
     if review.by is None or review.at is None:
         return say(lb.REVIEW["proposed"])
-    return say(lb.REVIEW[review.state], by=book.actor(review.by), time=format_instant(review.at))
+    return say(lb.REVIEW[review.state], by=book.actor(review.by), time=moment(review.at))
 
 
 def edge_rows(given: NoteInput, about: Gist, book: RefBook) -> tuple[EdgeRow, ...]:
@@ -138,9 +137,7 @@ def _value(setting: Setting) -> Message:
                 radius=number(value.radius_m),
             )
         case Window():
-            return say(
-                lb.VALUE_WINDOW, start=format_instant(value.start), end=format_instant(value.end)
-            )
+            return say(lb.VALUE_WINDOW, start=moment(value.start), end=moment(value.end))
         case Angle():
             return say(lb.VALUE_ANGLE, value=number(value.value_deg), sd=number(value.sd_deg))
         case Length():

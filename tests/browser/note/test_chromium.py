@@ -157,6 +157,33 @@ def test_nothing_runs_off_the_side(
     assert pictures == [64]
 
 
+PAPER = """<!doctype html><title>probe</title><body><script>
+const frame = document.createElement('iframe');
+frame.style = 'width:{width}px;height:{height}px;border:0';
+frame.srcdoc = {page};
+frame.onload = () => {{
+  const one = frame.contentDocument.querySelector('.page-one').getBoundingClientRect();
+  document.title = JSON.stringify([one.bottom, one.width]);
+}};
+document.body.append(frame);
+</script>"""
+A4_PX = (180 * 96 / 25.4, 274 * 96 / 25.4)
+"""What the margins leave of 210 x 297 mm, at the 96 pixels an inch of CSS."""
+
+
+def test_page_one_fits_one_sheet(chromium: Path, page: Path, tmp_path: Path, asked: Asked) -> None:
+    """With the style for paper applied to a frame as wide as the sheet."""
+    width, height = A4_PX
+    paper = page.read_text().replace("@media print", "@media all")
+    probe = tmp_path / "probe.html"
+    source = json.dumps(paper).replace("</", "<\\/")
+    probe.write_text(PAPER.format(width=width, height=height, page=source))
+    seen = _run(chromium, tmp_path / "p", probe.as_uri(), "--dump-dom", asked.option)
+    bottom, wide = json.loads(html.fromstring(seen.stdout).xpath("//head/title/text()")[0])
+    assert wide <= width
+    assert bottom <= height
+
+
 def test_it_prints(chromium: Path, page: Path, tmp_path: Path, asked: Asked) -> None:
     target = tmp_path / "note.pdf"
     _run(
