@@ -62,7 +62,7 @@ def small_case(path: Path) -> Case:
             how="handed over on a stick",
         )
         writer.add_file(
-            io.BytesIO("Smoke was seen.\n".encode()),
+            io.BytesIO(b"Smoke was seen.\n"),
             kind="report",
             media_type="text/plain",
             original_name="report.txt",

@@ -1,7 +1,8 @@
 """What we keep: originals, the hash-chained log, and the audit that proves both."""
 
-from firsthand.case.audit import AuditReport, Checkpoint, Problem, audit
+from firsthand.case.audit import AuditReport, Problem, audit
 from firsthand.case.context import Actor, Context
+from firsthand.case.head import Checkpoint
 from firsthand.case.kept import KeptFile
 from firsthand.case.payload import Withheld
 from firsthand.case.recover import Recovery

@@ -13,11 +13,13 @@ from typing import Any
 
 from firsthand.case.audit_files import Walk
 from firsthand.case.audit_log import Ledger, read_ledger
-from firsthand.case.audit_report import Checkpoint, Problem, Problems
+from firsthand.case.audit_report import Problem, Problems
 from firsthand.case.folder import Root
-from firsthand.case.layout import LOG
+from firsthand.case.head import Checkpoint, read_head
+from firsthand.case.layout import HEAD, LOG
 from firsthand.case.lock import is_held
 from firsthand.errors import NoSuchThing
+from firsthand.records import GENESIS
 
 __all__ = ["AuditReport", "Checkpoint", "Problem", "audit"]
 
@@ -83,8 +85,9 @@ def _audit(root: Root, checkpoint: Checkpoint | None) -> AuditReport:
     ledger = read_ledger(root, problems)
     walk = Walk(root, ledger, problems)
     walk.everything()
+    _check_head(root, ledger, problems)
     if checkpoint is not None:
-        _hold_against(ledger, checkpoint, problems)
+        _hold_against(ledger, checkpoint, "The checkpoint", problems)
     busy = busy or is_held(root) or _log_length(root) != length
     unfinished = [*ledger.unfinished, *walk.unfinished]
     if not busy:
@@ -114,16 +117,21 @@ def _log_length(root: Root) -> int:
         os.close(fd)
 
 
-def _hold_against(ledger: Ledger, checkpoint: Checkpoint, problems: Problems) -> None:
-    if ledger.lines < checkpoint.lines:
-        problems.add(
-            "rolled_back",
-            LOG,
-            f"The checkpoint was made at {checkpoint.lines} lines; the log has {ledger.lines}.",
-        )
-    elif ledger.head_at.get(checkpoint.lines) != checkpoint.head:
-        problems.add(
-            "other_history",
-            LOG,
-            f"Line {checkpoint.lines} is not the one that the checkpoint was made at.",
-        )
+def _check_head(root: Root, ledger: Ledger, problems: Problems) -> None:
+    head = read_head(root)
+    if head is None:
+        problems.add("changed_file", HEAD, "It does not say where the log stands.")
+    elif head.lines < ledger.lines:
+        message = f"It speaks of {head.lines} lines; the log has {ledger.lines}."
+        ledger.unfinished.append(Problem("head_behind", HEAD, message))
+    else:
+        _hold_against(ledger, head, HEAD, problems)
+
+
+def _hold_against(ledger: Ledger, held: Checkpoint, who: str, problems: Problems) -> None:
+    if ledger.lines < held.lines:
+        message = f"{who} speaks of {held.lines} lines; the log has {ledger.lines}."
+        problems.add("rolled_back", LOG, message)
+    elif ledger.head_at.get(held.lines, GENESIS) != held.head:
+        message = f"Line {held.lines} is not the one that {who} speaks of."
+        problems.add("other_history", LOG, message)

@@ -12,6 +12,7 @@ from firsthand.case.layout import (
     CASE_FILE,
     CASE_SCHEMA,
     DERIVED,
+    HEAD,
     INCOMING,
     LOCK,
     LOG,
@@ -28,7 +29,7 @@ from firsthand.records import canonical
 __all__ = ["Walk"]
 
 _FOLDERS = (PAYLOADS, ORIGINALS, DERIVED, NOTES)
-_FILES = {CASE_FILE, LOG, LOCK}
+_FILES = {CASE_FILE, LOG, HEAD, LOCK}
 _OWN = {*_FILES, *_FOLDERS, INCOMING}
 MAX_DEPTH = 16
 

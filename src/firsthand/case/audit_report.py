@@ -5,18 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-__all__ = ["Checkpoint", "Problem", "Problems"]
+__all__ = ["Problem", "Problems"]
 
 MAX_KEPT: Final = 10_000
 """Beyond this only their number is kept: a hostile case must not fill the memory."""
-
-
-@dataclass(frozen=True)
-class Checkpoint:
-    """Where a log stood: its number of lines, and the hash of the last of them."""
-
-    lines: int
-    head: str
 
 
 @dataclass(frozen=True)

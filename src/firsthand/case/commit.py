@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from firsthand.case.context import Context
 from firsthand.case.disk import disk_error, sync, uninterrupted, write_all
 from firsthand.case.folder import Root
+from firsthand.case.head import Checkpoint, encode_head
 from firsthand.case.ingest import pour
-from firsthand.case.layout import LOG, Parts, payload_parts
+from firsthand.case.layout import HEAD, LOG, Parts, payload_parts
 from firsthand.case.log import encode_line
 from firsthand.case.payload import SALT_BYTES, Plain, content_commitment, decode, encode
 from firsthand.case.reading import damaged
@@ -47,6 +47,14 @@ class Act:
     open: Plain | Part | None = None
     sensitive: Plain | Part | None = None
     content: str | None = None
+
+
+@dataclass(frozen=True)
+class _LineFiles:
+    """The files of one act, and the new `head.json`."""
+
+    new: tuple[New, ...]
+    head: Parts
 
 
 class Committer:
@@ -94,8 +102,11 @@ class Committer:
                 for name, data in encoded.items():
                     waiting.append(self.staging.keep(data))
                     payload_files.append(New(waiting[-1], payload_parts(event.seq, name)))
+                head = Checkpoint(event.seq, line_sha256)
+                waiting.append(self.staging.keep(encode_head(head)))
+                line_files = _LineFiles((*new, *payload_files), waiting[-1])
                 with uninterrupted():
-                    self._write(event.seq, line, (*new, *payload_files))
+                    self._write(event.seq, line, line_files)
                     self.fold.apply(event, effects, line_sha256)
         except OSError as error:
             raise disk_error(what, error) from error
@@ -105,6 +116,7 @@ class Committer:
         """Leave nothing of ours in `incoming/`, unless it tells the next one what to undo."""
         if not self._broken:
             self.staging.sweep()
+            self.staging.finish()
 
     def _payloads(self, act: Act) -> tuple[dict[PayloadName, bytes], str | None]:
         encoded: dict[PayloadName, bytes] = {}
@@ -118,9 +130,9 @@ class Committer:
                 content = content_commitment(salt.hex(), act.content)
         return encoded, content
 
-    def _write(self, seq: int, line: bytes, new: tuple[New, ...]) -> None:
+    def _write(self, seq: int, line: bytes, files: _LineFiles) -> None:
         placed = Placed()
-        coming = [file for file in new if not self._stands(file)]
+        coming = [file for file in files.new if not self._stands(file)]
         try:
             if coming:
                 self.staging.declare(Intent(seq, tuple(file.place for file in coming)))
@@ -131,12 +143,13 @@ class Committer:
                     where = "/".join(file.place)
                     raise damaged(f"The log knows nothing of {where}, yet it is there.") from error
             self.staging.sync_places(placed)
-            self._append(line)
+            self._append(line, files.head)
         except BaseException:
             if not self._broken:
-                with suppress(OSError):
-                    self.staging.take_back(placed)
+                if self.staging.take_back(placed):
                     self.staging.finish()
+                else:  # the intent stays, so the next one to open the case removes the rest
+                    self._broken = True
             raise
         self.staging.finish()
 
@@ -154,8 +167,8 @@ class Committer:
             raise damaged(f"{where} has another content than its name says.")
         return True
 
-    def _append(self, line: bytes) -> None:
-        """Append a line and have it on the disk, or cut it off again.
+    def _append(self, line: bytes, head: Parts) -> None:
+        """Append a line, have it on the disk and say so in `head.json`, or cut it off again.
 
         If even the cut fails, the next who opens the case decides by what the log then holds:
         so the act's files stay, with the intent that names them.
@@ -167,6 +180,7 @@ class Committer:
             try:
                 write_all(fd, line)
                 sync(fd)
+                self.staging.replace(head, (HEAD,))
             except BaseException:
                 try:
                     os.ftruncate(fd, before)

@@ -133,18 +133,17 @@ class Root:
             listed = [Entry(entry.name, entry.stat(follow_symlinks=False)) for entry in found]
         return sorted(listed, key=lambda entry: entry.name)
 
-    def make_folders(self, parts: Parts) -> list[Parts]:
-        """Make the folder at `parts` with all above it, on the disk; returns the new ones."""
-        made: list[Parts] = []
+    def make_folders(self, parts: Parts, made: list[Parts] | None = None) -> None:
+        """Make the folder at `parts` with all above it, on the disk; new ones go to `made`."""
         for depth in range(1, len(parts) + 1):
             with self.folder(parts[: depth - 1]) as fd:
                 try:
                     os.mkdir(parts[depth - 1], 0o700, dir_fd=fd)
                 except FileExistsError:
                     continue
-                made.append(parts[:depth])
+                if made is not None:
+                    made.append(parts[:depth])
                 sync(fd)
-        return made
 
     def create(self, parts: Parts) -> int:
         """Open a new file for writing; it must not exist."""

@@ -2,6 +2,7 @@
 
     case.json                        what this folder is
     log.jsonl                        one canonical line an event, each with the hash of the last
+    head.json                        how many lines there are, and the hash of the last one
     payloads/000001.open.json        what a line commits to
     payloads/000001.sensitive.json
     originals/ab/<sha256>            evidentiary copies
@@ -25,6 +26,7 @@ __all__ = [
     "CASE_FILE",
     "CASE_SCHEMA",
     "DERIVED",
+    "HEAD",
     "INCOMING",
     "LOCK",
     "LOG",
@@ -47,6 +49,7 @@ Parts = tuple[str, ...]
 
 CASE_FILE: Final = "case.json"
 LOG: Final = "log.jsonl"
+HEAD: Final = "head.json"
 PAYLOADS: Final = "payloads"
 ORIGINALS: Final = "originals"
 DERIVED: Final = "derived"

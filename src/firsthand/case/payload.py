@@ -16,6 +16,7 @@ from typing import Any, Final
 from firsthand.case.layout import MAX_PAYLOAD
 from firsthand.errors import InvalidRecord
 from firsthand.records import Part, canonical, sha256_hex
+from firsthand.records.base import MAX_SAFE_INTEGER
 
 __all__ = [
     "PAYLOAD_SCHEMA",
@@ -78,7 +79,7 @@ def decode(encoded: bytes, *, strict: bool = False) -> Payload:
         InvalidRecord: it is no payload.
     """
     try:
-        plain = json.loads(encoded)
+        plain = json.loads(encoded, parse_int=_number)
         fault = _fault(plain)
         if fault is None and strict and canonical(plain) + b"\n" != encoded:
             fault = "its bytes are not canonical"
@@ -89,6 +90,11 @@ def decode(encoded: bytes, *, strict: bool = False) -> Payload:
     if fault is not None:
         raise InvalidRecord(f"This is no payload: {fault:.200}.", "Run `firsthand case audit`.")
     return Payload(data=plain["data"], salt=plain["salt"])
+
+
+def _number(text: str) -> int | float:
+    """RFC 8785 writes a double of 2^53 or more without a point: it was no integer."""
+    return int(text) if len(text) < 16 or abs(int(text[:20])) <= MAX_SAFE_INTEGER else float(text)
 
 
 def _fault(plain: Any) -> str | None:

@@ -14,8 +14,10 @@ from typing import Any
 
 from firsthand.case.disk import sync
 from firsthand.case.folder import Root
+from firsthand.case.head import read_head
 from firsthand.case.layout import (
     DERIVED,
+    HEAD,
     INCOMING,
     LOG,
     MAX_LINE,
@@ -27,9 +29,10 @@ from firsthand.case.layout import (
 )
 from firsthand.case.lock import Holder
 from firsthand.case.log import raw_lines
+from firsthand.case.reading import damaged
 from firsthand.case.staging import INTENT, Intent, read_intent
 
-__all__ = ["Recovery", "clear_leftovers", "cut_half_line"]
+__all__ = ["Recovery", "clear_leftovers", "cut_half_line", "head_is_behind"]
 
 PLACES = frozenset({PAYLOADS, ORIGINALS, DERIVED, NOTES})
 """Where an act puts files: an intent that names anything else was not written by us."""
@@ -37,20 +40,24 @@ PLACES = frozenset({PAYLOADS, ORIGINALS, DERIVED, NOTES})
 
 @dataclass(frozen=True)
 class Recovery:
-    """What was found and put right when a case was opened for writing."""
+    """What was found and put right when a case was opened for writing.
+
+    `head` says that `head.json` was missing, broken or behind the log.
+    """
 
     cut: bytes
     removed: tuple[str, ...]
+    head: bool
     holder: Holder | None
 
     @property
     def needed(self) -> bool:
         """Whether there was anything to put right."""
-        return bool(self.cut or self.removed)
+        return bool(self.cut or self.removed or self.head)
 
     def open_data(self) -> dict[str, Any]:
         """What may be known to anybody."""
-        return {"cut_bytes": len(self.cut), "removed_files": len(self.removed)}
+        return {"cut_bytes": len(self.cut), "removed_files": len(self.removed), "head": self.head}
 
     def sensitive_data(self) -> dict[str, Any]:
         """The bytes, the names, and who was writing."""
@@ -85,6 +92,22 @@ def cut_half_line(root: Root) -> bytes:
         return cut
     finally:
         os.close(fd)
+
+
+def head_is_behind(root: Root, head_at: dict[int, str], last_seq: int) -> bool:
+    """Whether `head.json` has to be written anew; the next act does.
+
+    Raises:
+        CaseDamaged: it speaks of lines that the log does not have, or has otherwise.
+    """
+    head = read_head(root)
+    if head is None:
+        return True
+    if head.lines > last_seq:
+        raise damaged(f"The log has {last_seq} lines, and {HEAD} says {head.lines}: some are gone.")
+    if head.lines and head_at[head.lines] != head.head:
+        raise damaged(f"Line {head.lines} of the log is not the one that {HEAD} speaks of.")
+    return head.lines != last_seq
 
 
 def clear_leftovers(root: Root, last_seq: int, logged: set[Parts]) -> tuple[str, ...]:

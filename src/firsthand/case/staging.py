@@ -95,6 +95,11 @@ class Staging:
         self._root.write_new(parts, data, mode=0o444)
         return parts
 
+    def replace(self, waiting: Parts, target: Parts) -> None:
+        """Put a waiting file in the place of another, in one step."""
+        with self._root.folder(waiting[:-1]) as source, self._root.folder(target[:-1]) as folder:
+            os.rename(waiting[-1], target[-1], src_dir_fd=source, dst_dir_fd=folder)
+
     def drop(self, parts: Parts) -> None:
         """Forget a file in `incoming/`."""
         with suppress(OSError):
@@ -119,7 +124,7 @@ class Staging:
         Raises:
             FileExistsError: something stands there.
         """
-        placed.folders += self._root.make_folders(target[:-1])
+        self._root.make_folders(target[:-1], placed.folders)
         self._root.link_new(staged, target)
         placed.files.append(target)
         self._root.unlink(staged)
@@ -129,12 +134,17 @@ class Staging:
         for folder in sorted({parts[:-1] for parts in placed.files}):
             self._root.sync_folder(folder)
 
-    def take_back(self, placed: Placed) -> None:
-        """Remove what a failed act put in place, newest first."""
+    def take_back(self, placed: Placed) -> bool:
+        """Remove what a failed act put in place, newest first; False if something would not go."""
+        gone = True
         for parts in reversed(placed.files):
-            self._root.unlink(parts)
+            try:
+                self._root.unlink(parts)
+            except OSError:
+                gone = False
         for folder in reversed(placed.folders):
             self._root.remove_empty(folder)
+        return gone
 
     def sweep(self) -> None:
         """Remove whatever of ours is still in `incoming/` when the writer lets go."""

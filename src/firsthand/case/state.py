@@ -171,7 +171,7 @@ def prepare(event: Event, payloads: Payloads) -> tuple[Effect, ...]:
         if isinstance(data, Withheld):
             effects.append(_withheld(WithheldPayload(event.seq, name, data.why)))
         elif isinstance(data.get("schema"), str):
-            effects.append(_recorded(event.seq, load_record(canonical(data))))
+            effects.append(_recorded(event.seq, _record(event, data)))
         else:
             merged.update(data)
     reader = _READERS.get(event.kind)
@@ -185,6 +185,16 @@ def prepare(event: Event, payloads: Payloads) -> tuple[Effect, ...]:
                 "Run `firsthand case audit` on the case.",
             ) from error
     return tuple(effects)
+
+
+def _record(event: Event, data: dict[str, Any]) -> Record:
+    try:
+        return load_record(canonical(data))
+    except (ValueError, RecursionError) as error:
+        raise InvalidRecord(
+            f"Line {event.seq} ({event.kind}) holds a record that cannot be read: {error}.",
+            "Give numbers below 2^53, or write them as text.",
+        ) from error
 
 
 def _withheld(what: WithheldPayload) -> Effect:

@@ -23,6 +23,7 @@ from firsthand.case.layout import (
     CASE_FILE,
     CASE_SCHEMA,
     DERIVED,
+    HEAD,
     INCOMING,
     LOCK,
     LOG,
@@ -37,7 +38,7 @@ from firsthand.case.lock import held
 from firsthand.case.log import raw_lines
 from firsthand.case.payload import Withheld
 from firsthand.case.reading import damaged, read_lines, read_payload, read_payloads
-from firsthand.case.recover import Recovery, clear_leftovers, cut_half_line
+from firsthand.case.recover import Recovery, clear_leftovers, cut_half_line, head_is_behind
 from firsthand.case.state import CaseState, Fold, fold
 from firsthand.case.writer import Writer, known_files
 from firsthand.errors import CaseDamaged, InputError, NoSuchThing
@@ -46,7 +47,7 @@ from firsthand.records import Event, Item, PayloadName, canonical
 __all__ = ["Case", "case_file"]
 
 MAX_CASE_FILE = 4096
-_OWN = frozenset({CASE_FILE, LOG, PAYLOADS, ORIGINALS, DERIVED, NOTES, INCOMING, LOCK})
+_OWN = frozenset({CASE_FILE, LOG, HEAD, PAYLOADS, ORIGINALS, DERIVED, NOTES, INCOMING, LOCK})
 
 
 def case_file(case_id: str) -> bytes:
@@ -86,10 +87,13 @@ class Case:
                 root.make_folders((folder,))
             root.write_new((LOG,), b"", mode=0o600)
             with uninterrupted():
-                Writer(root, context, Fold()).begin(case_id, title)
+                writer = Writer(root, context, Fold())
+                writer.begin(case_id, title)
                 # Last, because this file is what makes the folder a case.
-                root.write_new((CASE_FILE,), case_file(case_id), mode=0o444)
+                root.write_new(first := (INCOMING, "case.part"), case_file(case_id), mode=0o444)
+                root.link_new(first, (CASE_FILE,))
                 root.sync_folder(())
+                writer.close()
         return cls(root, case_id)
 
     @classmethod
@@ -198,12 +202,15 @@ class Case:
         with held(self._root, context) as stale:
             with disk_errors("put right what an interrupted writer left"), uninterrupted():
                 growing = Fold()
+                head_at: dict[int, str] = {}
                 for event, line_sha256 in read_lines(self._root):
                     growing.take(event, read_payloads(self._root, event), line_sha256)
+                    head_at[event.seq] = line_sha256
+                behind = head_is_behind(self._root, head_at, growing.last_seq)
                 cut = cut_half_line(self._root)
                 removed = clear_leftovers(self._root, growing.last_seq, known_files(growing))
             writer = Writer(self._root, context, growing)
-            recovery = Recovery(cut, removed, stale)
+            recovery = Recovery(cut, removed, behind, stale)
             if recovery.needed:
                 writer.append(
                     "recovered", open=recovery.open_data(), sensitive=recovery.sensitive_data()
@@ -268,4 +275,5 @@ def _clear_half_made(root: Root) -> None:
     with suppress(FileNotFoundError, NotADirectoryError):
         for entry in root.entries((PAYLOADS,)):
             root.unlink((PAYLOADS, entry.name))
+    root.unlink((HEAD,))
     root.unlink((LOG,))

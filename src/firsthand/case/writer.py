@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -24,9 +22,10 @@ from firsthand.case.layout import (
 )
 from firsthand.case.payload import Plain
 from firsthand.case.recover import Recovery
+from firsthand.case.source import SourceFile, plain_name
 from firsthand.case.staging import staged
 from firsthand.case.state import CaseState, Fold, NoteEntry
-from firsthand.errors import DiskError, InputError, NoSuchThing
+from firsthand.errors import InputError, NoSuchThing
 from firsthand.records import (
     Acquisition,
     Event,
@@ -137,11 +136,10 @@ class Writer:
             )
 
         if not isinstance(source, Path):
-            return self._receive(source, kind, _plain_name(original_name or ""), item, on_bytes)
-        name = _plain_name(source.name if original_name is None else original_name)
-        with _open_source(source) as file:
-            unchanged = _watch(file.fileno(), name)
-            return self._receive(file, kind, name, item, on_bytes, unchanged=unchanged)
+            return self._receive(source, kind, plain_name(original_name or ""), item, on_bytes)
+        with SourceFile(source) as file:
+            name = file.name if original_name is None else plain_name(original_name)
+            return self._receive(file, kind, name, item, on_bytes)
 
     def add_derivative(self, data: bytes, *, media_type: str, made: Made, label: str = "") -> Item:
         """Keep something that was made from items of the case, with how it was made.
@@ -215,14 +213,13 @@ class Writer:
         name: str,
         make: Callable[[datetime, Digest, str], Item],
         on_bytes: Callable[[int], None] | None,
-        *,
-        unchanged: Callable[[], None] = lambda: None,
     ) -> Item:
         staging = self._committer.staging
         with disk_errors("take the file in"), staged(staging) as waiting:
             parts, digest = staging.receive(source, name=name or "The file", on_bytes=on_bytes)
             waiting.append(parts)
-            unchanged()
+            if isinstance(source, SourceFile):
+                source.still()
             for item in self._fold.items.values():
                 if item.kind == kind and item.sha256 == digest.sha256:
                     return item
@@ -272,55 +269,3 @@ class Writer:
             return
         act = Act("actor.introduced", (actor.id,), sensitive={"name": actor.name})
         self._committer.commit(lambda _at: act)
-
-
-def _open_source(source: Path) -> BinaryIO:
-    try:
-        fd = os.open(source, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise NoSuchThing(f"There is no file {str(source)!r}.", "Check the path.") from error
-    except PermissionError as error:
-        raise InputError(
-            f"{str(source)!r} cannot be read: permission was refused.",
-            "Give yourself the right to read it.",
-        ) from error
-    except OSError as error:
-        raise DiskError(
-            f"{str(source)!r} cannot be opened: {error.strerror}.", "Copy it from its source again."
-        ) from error
-    if not stat.S_ISREG(os.fstat(fd).st_mode):
-        os.close(fd)
-        raise InputError(f"{str(source)!r} is no plain file.", "Give a file, not a folder or pipe.")
-    return os.fdopen(fd, "rb", buffering=0)
-
-
-def _watch(fd: int, name: str) -> Callable[[], None]:
-    """A function that complains if the file has changed since this call."""
-
-    def look() -> tuple[int, int]:
-        found = os.fstat(fd)
-        return found.st_size, found.st_mtime_ns
-
-    before = look()
-
-    def unchanged() -> None:
-        if look() != before:
-            raise InputError(
-                f"{name!r} changed while it was being taken in; nothing of it was kept.",
-                "Wait until nothing writes to it, then take it in again.",
-            )
-
-    return unchanged
-
-
-def _plain_name(name: str) -> str:
-    """A file name as text: bytes that are not UTF-8 as `\\xNN`, backslashes then doubled."""
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        doubled = name.replace("\\", "\\\\")
-        try:
-            return doubled.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-        except UnicodeEncodeError:  # half a surrogate pair, which no file system gives
-            return doubled.encode("utf-8", "backslashreplace").decode()
-    return name
