@@ -52,30 +52,24 @@ class Asked:
     seen: str | None = None
 
 
-def _place(asked: Asked) -> Place:
-    latitude, longitude, elevation = read_place(asked.place or "")
-    if asked.radius_m is None or not 0 < asked.radius_m <= MAX_RADIUS_M:
+def _radius(asked: Asked, default_m: float | None) -> float:
+    radius = default_m if asked.radius_m is None else asked.radius_m
+    if radius is None or not 0 < radius <= MAX_RADIUS_M:
         raise InputError(
             "A place needs its radius: how far from this point may the thing be?",
             "Add --radius-m, like --radius-m 3000 for a large base.",
         )
+    return radius
+
+
+def _point(asked: Asked, text: str | None, default_m: float | None) -> Place:
+    latitude, longitude, elevation = read_place(text or "")
     return Place(
         name=asked.name,
         latitude_deg=latitude,
         longitude_deg=longitude,
         elevation_m=elevation,
-        radius_m=asked.radius_m,
-    )
-
-
-def _camera(asked: Asked) -> Place:
-    latitude, longitude, elevation = read_place(asked.camera or "")
-    return Place(
-        name=asked.name,
-        latitude_deg=latitude,
-        longitude_deg=longitude,
-        elevation_m=elevation,
-        radius_m=asked.radius_m or DEFAULT_POSITION_RADIUS_M,
+        radius_m=_radius(asked, default_m),
     )
 
 
@@ -113,9 +107,12 @@ def _light(asked: Asked) -> Light:
 
 
 _READERS: dict[str, tuple[SettingName, Callable[[Asked], SettingValue]]] = {
-    "place": ("place", _place),
+    "place": ("place", lambda asked: _point(asked, asked.place, None)),
     "window": ("window", _window),
-    "camera": ("camera_position", _camera),
+    "camera": (
+        "camera_position",
+        lambda asked: _point(asked, asked.camera, DEFAULT_POSITION_RADIUS_M),
+    ),
     "camera_height_m": ("camera_height", lambda asked: _length(asked.camera_height_m)),
     "heading_deg": ("heading", lambda asked: _angle(asked.heading_deg)),
     "hfov_deg": ("field_of_view", lambda asked: _angle(asked.hfov_deg)),

@@ -115,6 +115,7 @@ def test_refused_footage_can_be_kept_on_purpose(
         (("--place", "nan,44", "--radius-m", "9"), "no position"),
         (("--place", "33,44", "--radius-m", "nan"), "radius"),
         (("--place", "33,44", "--radius-m", "inf"), "radius"),
+        (("--camera", "33,44", "--radius-m", "inf"), "radius"),
         (("--window", "2021-02-30T00:00:00Z/2021-03-01T00:00:00Z"), "no time that ever was"),
         (("--window", "2021-02-20T00:00:00/2021-03-01T00:00:00Z"), "no zone"),
         (("--window", "2021-03-02T00:00:00Z/2021-03-01T00:00:00Z"), "ends before it starts"),
