@@ -130,3 +130,9 @@ def test_nothing_is_loaded_from_anywhere(page: html.HtmlElement) -> None:
     assert not re.search(r"url\(|@import|https?:", style)
     (policy,) = page.xpath('//meta[@http-equiv="Content-Security-Policy"]/@content')
     assert policy == "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'"
+
+
+def test_the_json_reads_back_as_the_same_note(cases: ModuleType, model: NoteModel) -> None:
+    files = render(model, cases.sample().figures)
+    assert NoteModel.parse(files["note.json"]) == model
+    assert files["note.json"] == model.canonical() + b"\n"
