@@ -11,7 +11,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from firsthand.media.credentials import Trust
     from firsthand.media.examination import examine
+    from firsthand.media.inspection import Inspection, inspect_file, inspect_with_pictures
     from firsthand.media.metadata import FileMetadata
     from firsthand.media.parts import ContactSheet, Examination, Findings, Frame, Luma
 
@@ -21,8 +23,12 @@ __all__ = [
     "FileMetadata",
     "Findings",
     "Frame",
+    "Inspection",
     "Luma",
+    "Trust",
     "examine",
+    "inspect_file",
+    "inspect_with_pictures",
 ]
 
 _HOMES = {
@@ -31,8 +37,12 @@ _HOMES = {
     "FileMetadata": "metadata",
     "Findings": "parts",
     "Frame": "parts",
+    "Inspection": "inspection",
     "Luma": "parts",
+    "Trust": "credentials",
     "examine": "examination",
+    "inspect_file": "inspection",
+    "inspect_with_pictures": "inspection",
 }
 
 

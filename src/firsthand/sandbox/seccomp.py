@@ -30,6 +30,9 @@ ALLOWED: dict[str, tuple[int | None, int | None]] = {
     "statx": (332, 291), "access": (21, None), "faccessat": (269, 48),
     "faccessat2": (439, 439), "readlink": (89, None), "readlinkat": (267, 78),
     "getcwd": (79, 17), "getdents64": (217, 61),
+    # waiting on descriptors of its own (the runtime of a library that would like a network)
+    "epoll_create1": (291, 20), "epoll_ctl": (233, 21), "epoll_wait": (232, None),
+    "epoll_pwait": (281, 22), "eventfd2": (290, 19),
     # memory
     "mmap": (9, 222), "mprotect": (10, 226), "munmap": (11, 215), "brk": (12, 214),
     "mremap": (25, 216), "madvise": (28, 233), "membarrier": (324, 283),
@@ -49,15 +52,17 @@ ALLOWED: dict[str, tuple[int | None, int | None]] = {
 }  # fmt: skip
 FILTERED: dict[str, tuple[int | None, int | None]] = {
     "openat": (257, 56), "open": (2, None), "clone": (56, 220), "clone3": (435, 435),
-    "ioctl": (16, 29), "prlimit64": (302, 261),
+    "ioctl": (16, 29), "prlimit64": (302, 261), "prctl": (157, 167),
 }  # fmt: skip
-"""Allowed for some arguments only: opening to read, threads, terminal questions, reading limits."""
+"""Allowed for some arguments only: opening to read, threads, terminal questions, reading limits,
+naming a thread."""
 
 WRITING = 0o3 | 0o100 | 0o1000 | 0o2000 | 0o20000000
 """O_ACCMODE, O_CREAT, O_TRUNC, O_APPEND and O_TMPFILE's own bit."""
 CLONE_THREAD = 0x10000
 IOCTLS = (0x5401, 0x541B, 0x5450, 0x5451)
 """TCGETS, FIONREAD, FIONCLEX, FIOCLEX."""
+PR_SET_NAME = 15
 EPERM, EACCES, ENOSYS = 1, 13, 38
 
 LOAD, JUMP_EQ, JUMP_GE, AND, RETURN = 0x20, 0x15, 0x35, 0x54, 0x06
@@ -100,6 +105,15 @@ def _ioctl() -> Code:
     return [*code, (RETURN, 0, 0, ERRNO | EPERM)]
 
 
+def _prctl() -> Code:
+    return [
+        (LOAD, 0, 0, _argument(0)),
+        (JUMP_EQ, 0, 1, PR_SET_NAME),
+        (RETURN, 0, 0, ALLOW),
+        (RETURN, 0, 0, ERRNO | EPERM),
+    ]
+
+
 def _prlimit() -> Code:
     return [
         (LOAD, 0, 0, _argument(2)),
@@ -137,6 +151,7 @@ def program(machine: str | None = None) -> bytes:
         ],  # its flags lie in memory: glibc then uses clone
         "ioctl": _ioctl(),
         "prlimit64": _prlimit(),
+        "prctl": _prctl(),
     }
     for name, block in special.items():
         if (number := FILTERED[name][column]) is not None:

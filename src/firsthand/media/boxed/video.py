@@ -21,7 +21,7 @@ from firsthand.media.boxed.choose import Chooser
 from firsthand.media.boxed.pixels import Bytes, contact_sheet, light_of, png, upright
 from firsthand.media.kinds import AUDIO_CODECS, VIDEO_CODECS, Kind
 
-__all__ = ["look_at_video", "open_container", "turn_of"]
+__all__ = ["look_at_video", "open_container", "picture_stream", "small_luma", "turn_of"]
 
 MOST_STREAMS = 64
 MOST_PIXELS = 70_000_000
@@ -142,7 +142,7 @@ def look_at_video(
             "tags": {str(k)[:80]: str(v)[:400] for k, v in list(container.metadata.items())[:100]},
             "warnings": [],
         }
-        picture = _picture_stream(container)
+        picture = picture_stream(container)
         if picture is None:
             if not any(stream["kind"] == "audio" for stream in streams):
                 raise UnreadableMedia(
@@ -154,7 +154,7 @@ def look_at_video(
         return _frames(container, picture, data, kind, key_frames)
 
 
-def _picture_stream(container: InputContainer) -> VideoStream | None:
+def picture_stream(container: InputContainer) -> VideoStream | None:
     """The first stream of moving pictures; cover art is none."""
     for stream in container.streams.video:
         if not stream.disposition & av.stream.Disposition.attached_pic:
@@ -193,7 +193,7 @@ def _frames(
             *turn_now, remark = turn_of(frame)
             turn = (int(turn_now[0]), bool(turn_now[1]))
             notes += [remark] if remark else []
-        small = upright(_small_luma(frame), *turn)
+        small = upright(small_luma(frame), *turn)
         light.append((int(frame.pts), *light_of(small)))
         chooser.take(frame, small)
     if turn is None:
@@ -291,7 +291,7 @@ def _decoded(container: InputContainer, stream: VideoStream, notes: list[str]) -
         notes.append(f"{undated} frames carry no time stamp and were left out.")
 
 
-def _small_luma(frame: VideoFrame) -> Any:
+def small_luma(frame: VideoFrame) -> Any:
     """Luma of about SMALL_SIDE rows, 0 to 1, as stored (not yet upright)."""
     step = max(min(frame.width, frame.height) // SMALL_SIDE, 1)
     if frame.format.name in PLANAR_8_BIT:
