@@ -100,7 +100,6 @@ def note_input(
         propositions=weigh_state(state, stale).propositions,
         figures=tuple(figures),
         origins=tuple(group.members for group in groups),
-        sandbox="; ".join(sorted({one.media.sandbox for one in found.values()})),
         stale=stale,
         runs=_runs(state),
         sensitivity=dict(state.sensitivity),

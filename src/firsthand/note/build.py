@@ -15,7 +15,7 @@ from firsthand.note.model import NoteModel, Sentence
 from firsthand.note.refs import RefBook
 from firsthand.note.shows import GRAPHIC, shows
 from firsthand.note.sources import sources
-from firsthand.note.tables import claim_rows, edge_rows, footage, setting_rows
+from firsthand.note.tables import claim_rows, edge_rows, footage, origin_names, setting_rows
 from firsthand.note.use import readings, title, use, warnings
 from firsthand.records import say
 
@@ -52,6 +52,7 @@ def build_note(view: NoteInput) -> NoteModel:
         claims=claim_rows(view, about, book),
         footage=footage(view, about, book),
         edges=edge_rows(view, about, book),
+        origins=origin_names(view),
         settings=setting_rows(view, book),
         custody=custody(view, book),
         references=book.references(),

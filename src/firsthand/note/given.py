@@ -64,6 +64,7 @@ class Figure:
 class NoteInput:
     """The case at line `log.line`: the latest revision of each record, and the log up to there.
 
+    `origins` are groups of source ids that count as one origin until shown otherwise;
     `sensitivity` is what a person said of an item, in Atlos' words; `stale` and `runs` are by
     finding id; `actors` gives the name that an actor's id goes by.
     """
@@ -85,7 +86,6 @@ class NoteInput:
     propositions: tuple[Proposition, ...] = ()
     figures: tuple[Figure, ...] = ()
     origins: tuple[tuple[str, ...], ...] = ()
-    sandbox: str = ""
     state: str = "open"
     second_reader: str | None = None
     stale: frozenset[str] = frozenset()

@@ -143,6 +143,8 @@ class FigurePart(Part):
     caption: Message
     alt: Message
     hidden: bool = False
+    width_px: int | None = None
+    height_px: int | None = None
 
 
 class CannotTell(Part):
@@ -388,6 +390,7 @@ class NoteModel(Record):
     claims: tuple[ClaimRow, ...]
     footage: tuple[Footage, ...]
     edges: tuple[EdgeRow, ...]
+    origins: tuple[tuple[str, ...], ...]
     settings: tuple[SettingRow, ...]
     custody: Custody
     references: tuple[Reference, ...]

@@ -92,6 +92,7 @@ UI: Final[dict[str, str]] = {
     "basis": "Basis",
     "why": "Why",
     "no_edges": "The case knows of no source that had it from another.",
+    "one_origin": "Each line counts as one origin until shown otherwise:",
     "chronology": "What the report tells of other events",
     "chronology_lead": (
         "Claims of the report, not of this desk. A list of attacks primes the eye for an attack: "

@@ -35,13 +35,10 @@ def shows(given: NoteInput, about: Gist, book: RefBook) -> Shows:
 
 def figure_part(given: NoteInput, figure: Figure) -> FigurePart:
     """The picture's place in the note; graphic items stay hidden until asked for."""
-    if figure.purpose == "finding":
-        hidden = given.sensitivity.get(figure.item) == GRAPHIC
-        return FigurePart(
-            id=figure.id, item=figure.item, caption=figure.alt, alt=figure.alt, hidden=hidden
-        )
     times = [number(round(t_s, 3)) for t_s in figure.t_s]
-    if len(times) > 1:
+    if figure.purpose == "finding":
+        caption = figure.alt
+    elif len(times) > 1:
         caption = say(
             p.CAPTION_SHEET,
             item=figure.item,
@@ -59,6 +56,8 @@ def figure_part(given: NoteInput, figure: Figure) -> FigurePart:
         caption=caption,
         alt=figure.alt,
         hidden=given.sensitivity.get(figure.item) == GRAPHIC,
+        width_px=figure.width_px,
+        height_px=figure.height_px,
     )
 
 

@@ -26,7 +26,7 @@ from firsthand.records import (
     say,
 )
 
-__all__ = ["claim_rows", "edge_rows", "footage", "setting_rows"]
+__all__ = ["claim_rows", "edge_rows", "footage", "origin_names", "setting_rows"]
 
 WITHHELD_SETTINGS = {"camera_position", "heading", "distance"}
 """A position, and what would give it back: a bearing and a distance from a place that is named."""
@@ -99,6 +99,14 @@ def edge_rows(given: NoteInput, about: Gist, book: RefBook) -> tuple[EdgeRow, ..
             ref=book.use(anchor("e", edge.id), *edge_refs(edge, about, book)),
         )
         for edge in ordered
+    )
+
+
+def origin_names(given: NoteInput) -> tuple[tuple[str, ...], ...]:
+    """Groups of names that count as one origin until shown otherwise."""
+    names = {source.id: source.name for source in given.sources}
+    return tuple(
+        tuple(names.get(member, member) for member in group) for group in given.origins if group
     )
 
 

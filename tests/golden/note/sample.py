@@ -553,8 +553,11 @@ def sample(original_name: str = "clip\u202e4pm.exe") -> Sample:
                 purpose="contact_sheet",
                 alt=say("Frames of {item}: dark smoke over flat ground.", item="m2"),
                 t_s=(0.0, 2.5, 5.0),
+                width_px=64,
+                height_px=36,
             ),
         ),
+        origins=(("o1", "o2", "o3"),),
         actors={"p1": "Noor Haddad"},
     )
     return Sample(view, {"m3": ("image/png", picture())})
