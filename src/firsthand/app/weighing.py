@@ -10,9 +10,9 @@ from firsthand.app.checking import stale_findings
 from firsthand.app.gather import shots_of
 from firsthand.app.store import open_case
 from firsthand.case import CaseState
+from firsthand.checks.origins import shown_origins
 from firsthand.checks.registry import find_check
 from firsthand.findings import Weighing, weigh
-from firsthand.origins import origin_groups
 
 __all__ = ["weigh_case", "weigh_state"]
 
@@ -21,11 +21,11 @@ def weigh_state(
     state: CaseState, stale: frozenset[str], without: frozenset[str] = frozenset()
 ) -> Weighing:
     """Weigh what stands; `without` leaves the findings of these checks out."""
-    footage = origin_groups(tuple(state.sources.values()), tuple(state.edges.values()), "footage")
+    origins = shown_origins(tuple(state.sources.values()), tuple(state.edges.values()))
     return weigh(
         [one for one in state.findings.values() if one.check not in without],
         [shot.id for shot in shots_of(state)],
-        one_origin=len(footage) <= 1,
+        one_origin=len(origins) <= 1,
         stale=stale,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import termios
 import tty
@@ -15,16 +16,26 @@ from firsthand.cli.out import visible
 
 __all__ = ["review_by_key"]
 
+QUESTION = (
+    "[bold]a[/]ccept  [bold]e[/]dit  [bold]r[/]eject  [bold]s[/]kip (decide later)  [bold]q[/]uit"
+)
 KEYS = {"a": "accept", "e": "edit", "r": "reject", "s": "skip", "q": "stop"}
 
 
-def _key() -> str:
-    """One key press, unechoed; Ctrl-C interrupts as ever."""
+def _choice(console: Console) -> str:
+    """One key press, unechoed. What was typed before the question stood there is thrown away:
+    nobody accepts what they have not seen. Ctrl-C interrupts as ever; a closed terminal stops."""
     descriptor = sys.stdin.fileno()
     before = termios.tcgetattr(descriptor)
     try:
-        tty.setcbreak(descriptor)
-        return sys.stdin.read(1).lower()
+        tty.setcbreak(descriptor, termios.TCSAFLUSH)
+        console.print(QUESTION)
+        while True:
+            pressed = os.read(descriptor, 1).decode("ascii", "ignore").lower()
+            if not pressed:
+                return "stop"
+            if pressed in KEYS:
+                return KEYS[pressed]
     finally:
         termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
 
@@ -67,13 +78,7 @@ def review_by_key(directory: Path, *, actor: str) -> dict[str, Any]:
     todo = open_readings(directory)["open"]
     for number, claim in enumerate(todo, start=1):
         _shown(console, claim, f"{number}/{len(todo)}")
-        console.print(
-            "[bold]a[/]ccept  [bold]e[/]dit  [bold]r[/]eject  [bold]s[/]kip  [bold]q[/]uit"
-        )
-        pressed = _key()
-        while pressed not in KEYS:
-            pressed = _key()
-        act = KEYS[pressed]
+        act = _choice(console)
         if act == "stop":
             break
         if act == "skip":
