@@ -115,7 +115,15 @@ def _hedges(about: Gist, quoted: list[Span], book: RefBook) -> tuple[Sentence, .
 
 
 def _in_order(about: Gist) -> list[tuple[Claim, Hedge]]:
+    """Hedges on the footage, and what the publisher says that it cannot do, on whatever claim."""
     pairs = [(claim, hedge) for claim in _own(about) for hedge in claim.hedges]
+    pairs += [
+        (claim, hedge)
+        for claim in about.other_claims
+        if about.report and claim.report == about.report.id and len(claim.holders) == 1
+        for hedge in claim.hedges
+        if hedge.kind in SAID_BY_PUBLISHER
+    ]
     return sorted(pairs, key=lambda pair: (pair[1].span.start, pair[1].span.end, pair[0].id))
 
 

@@ -35,6 +35,7 @@ class Gist:
     report: Report | None
     main: Claim | None
     footage_claims: tuple[Claim, ...]
+    other_claims: tuple[Claim, ...]
     subject_name: str
     place: str | None
     place_in_full: str | None
@@ -200,6 +201,7 @@ def gist(given: NoteInput) -> Gist:
         report=report,
         main=main,
         footage_claims=ordered,
+        other_claims=tuple(claim for claim in live if not claim.footage),
         subject_name=subject_name,
         place=place,
         place_in_full=place_in_full,

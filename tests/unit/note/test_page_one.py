@@ -338,3 +338,11 @@ def test_a_plain_hash_among_inputs_becomes_a_commitment(cases: ModuleType, view:
         "report": cases.digest("commitment m2"),
     }
     assert plain.encode() not in b"".join(render(made, {}).values())
+
+
+def test_what_the_publisher_cannot_do_is_told_wherever_it_was_read(view: NoteInput) -> None:
+    elsewhere = view.claims[8].model_copy(update={"footage": False, "type": "context"})
+    made = build_note(replace(view, claims=(*view.claims[:8], elsewhere, *view.claims[9:])))
+    assert "Coast Wire itself: “cannot confirm when the video was made”" in words(
+        *made.claim.hedges
+    )
