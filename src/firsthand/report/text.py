@@ -52,6 +52,8 @@ def sentences(value: str, start: int, end: int) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     begin = start
     for stop in _STOP.finditer(value, start, end):
+        if len(stop.group()) > 1 and value[stop.end() : stop.end() + 2].strip()[:1].islower():
+            continue  # "Why?" he asked
         if stop.group().startswith(".") and len(stop.group()) == 1:
             if _ABBREVIATION.search(value, max(begin, stop.start() - 12), stop.start()):
                 continue
