@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from firsthand.app.examined import examined
 from firsthand.app.gather import Gatherer, shots_of
 from firsthand.app.progress import QUIET, Progress
 from firsthand.app.store import Desk, open_case, writing
@@ -117,7 +118,7 @@ def _ask(desk: Desk, question: _Question) -> Finding:
 
 
 def _keep_figures(desk: Desk, question: _Question, result: CheckResult) -> tuple[str, ...]:
-    """Figures are derivatives of the items that the question stood on."""
+    """New figures are derivatives of what the question stood on; others are kept already."""
     sources = question.inputs.items
     kept: list[str] = []
     for figure in result.figures:
@@ -132,4 +133,7 @@ def _keep_figures(desk: Desk, question: _Question, result: CheckResult) -> tuple
             figure.data, media_type=figure.media_type, made=made, label=str(figure.alt)
         )
         kept.append(item.id)
+    if result.shows and question.shot is not None:
+        found = examined(desk.case, desk.writer.state, question.shot.item)
+        kept.extend(found.pictures[name].id for name in result.shows if found)
     return tuple(kept)

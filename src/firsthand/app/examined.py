@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
@@ -11,12 +12,19 @@ from firsthand.app.store import Desk
 from firsthand.case import Case, CaseState
 from firsthand.measure.light import FrameLight, LightReading, read_light
 from firsthand.media import Examination, FileMetadata, Findings
+from firsthand.media.continuity import Continuity
+from firsthand.media.contradictions import Contradiction
+from firsthand.media.credentials import Credentials
+from firsthand.media.inspection import Inspected, Inspection
+from firsthand.media.structure import Structure
 from firsthand.records import Item, Made, Media
 
 __all__ = ["EXAMINATION", "SHEET", "Examined", "contact_sheet", "examined", "keep_examination"]
 
 EXAMINATION: Final = "examination"
 SHEET: Final = "contact sheet"
+INSPECTION: Final = "inspection"
+PICTURES_TOOL: Final = "firsthand continuity"
 
 
 def frame_label(t_s: float) -> str:
@@ -26,10 +34,16 @@ def frame_label(t_s: float) -> str:
 
 @dataclass(frozen=True)
 class Examined:
-    """A clip's latest examination; `record` is the item that holds it."""
+    """A clip's latest examination and inspection, with the items that hold them.
+
+    `pictures` are those that its continuity names, as kept items by name.
+    """
 
     record: Item
     findings: Findings
+    inspection_record: Item
+    inspection: Inspection
+    pictures: Mapping[str, Item]
 
     @property
     def media(self) -> Media:
@@ -40,6 +54,26 @@ class Examined:
     def metadata(self) -> FileMetadata:
         """What the file says of itself."""
         return self.findings.metadata
+
+    @property
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """Where its own fields contradict each other."""
+        return self.inspection.contradictions
+
+    @property
+    def credentials(self) -> Credentials:
+        """Its Content Credentials, or their absence."""
+        return self.inspection.c2pa
+
+    @property
+    def structure(self) -> Structure | None:
+        """How it was written."""
+        return self.inspection.structure
+
+    @property
+    def continuity(self) -> Continuity | None:
+        """Where it is not of one piece."""
+        return self.inspection.continuity
 
     @property
     def light(self) -> LightReading | None:
@@ -66,16 +100,54 @@ def _derived(state: CaseState, item: str, label: str) -> list[Item]:
 
 def examined(case: Case, state: CaseState, item: str) -> Examined | None:
     """The latest examination of a media item, or None if there is none."""
-    kept = _derived(state, item, EXAMINATION)
-    if not kept:
+    examinations = _derived(state, item, EXAMINATION)
+    inspections = _derived(state, item, INSPECTION)
+    if not examinations or not inspections:
         return None
-    return Examined(kept[-1], Findings.parse(case.read_item(kept[-1])))
+    return Examined(
+        record=examinations[-1],
+        findings=Findings.parse(case.read_item(examinations[-1])),
+        inspection_record=inspections[-1],
+        inspection=Inspection.parse(case.read_item(inspections[-1])),
+        pictures={
+            one.label: one
+            for one in state.items.values()
+            if one.kind == "derivative"
+            and one.made
+            and item in one.made.inputs
+            and one.made.tool == PICTURES_TOOL
+        },
+    )
 
 
 def contact_sheet(state: CaseState, item: str) -> Item | None:
     """The latest contact sheet of a media item."""
     kept = _derived(state, item, SHEET)
     return kept[-1] if kept else None
+
+
+def keep_inspection(desk: Desk, item: Item, found: Inspected, trusted: str) -> None:
+    """Keep what the file tells, and the pictures before and after each happening."""
+
+    def made(tool: str, **arguments: str) -> Made:
+        return Made(
+            tool=tool,
+            version=__version__,
+            arguments=arguments,
+            inputs=(item.id,),
+            input_sha256=(item.sha256,),
+        )
+
+    for name, data in sorted(found.pictures.items()):
+        desk.writer.add_derivative(
+            data, media_type="image/jpeg", made=made(PICTURES_TOOL, name=name), label=name
+        )
+    desk.writer.add_derivative(
+        found.inspection.canonical(),
+        media_type="application/json",
+        made=made("firsthand inspect", trust=trusted),
+        label=INSPECTION,
+    )
 
 
 def keep_examination(desk: Desk, item: Item, found: Examination) -> None:

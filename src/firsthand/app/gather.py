@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from firsthand.app.examined import Examined, examined
 from firsthand.case import Case, CaseState
@@ -17,8 +16,8 @@ from firsthand.records import (
     Claim,
     ClaimRef,
     Inputs,
+    Item,
     ItemRef,
-    Place,
     Record,
     Setting,
     SettingName,
@@ -78,6 +77,10 @@ class Gatherer:
             "measured_light": lambda shot: self._from_examination(shot, "light"),
             "media": lambda shot: self._from_examination(shot, "media"),
             "metadata": lambda shot: self._from_examination(shot, "metadata"),
+            "contradictions": lambda shot: self._from_inspection(shot, "contradictions"),
+            "credentials": lambda shot: self._from_inspection(shot, "credentials"),
+            "structure": lambda shot: self._from_inspection(shot, "structure"),
+            "continuity": lambda shot: self._from_inspection(shot, "continuity"),
             "shot": Given,
             "claims": self._claims,
             "report": self._report,
@@ -159,19 +162,24 @@ class Gatherer:
         return review is None or review.state != "rejected"
 
     def _from_examination(self, shot: Shot | None, part: str) -> Given:
-        if shot is None:
-            return NOTHING
-        if shot.item not in self._examined:
-            self._examined[shot.item] = examined(self._case, self._state, shot.item)
-        found = self._examined[shot.item]
+        found = self._looked(shot)
         if found is None:
             return NOTHING
-        value: Any = getattr(found, part)
-        record = found.record
-        return Given(value, items=(ItemRef(id=record.id, sha256=record.sha256),))
+        return Given(getattr(found, part), items=(_ref(found.record),))
+
+    def _from_inspection(self, shot: Shot | None, part: str) -> Given:
+        found = self._looked(shot)
+        if found is None:
+            return NOTHING
+        return Given(getattr(found, part), items=(_ref(found.inspection_record),))
+
+    def _looked(self, shot: Shot | None) -> Examined | None:
+        if shot is None:
+            return None
+        if shot.item not in self._examined:
+            self._examined[shot.item] = examined(self._case, self._state, shot.item)
+        return self._examined[shot.item]
 
 
-def place_of(state: CaseState) -> Place | None:
-    """The claimed place of the case as a person set it."""
-    setting = state.settings.get(("place", "case"))
-    return setting.value if setting and isinstance(setting.value, Place) else None
+def _ref(item: Item) -> ItemRef:
+    return ItemRef(id=item.id, sha256=item.sha256)

@@ -5,28 +5,27 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from firsthand.media import examine
+from firsthand.app.trust import load_trust
+from firsthand.media.inspection import inspect_file
 from firsthand.sandbox import Box
 
 __all__ = ["inspect_one"]
 
 
-def inspect_one(path: Path, *, unsandboxed: bool = False) -> dict[str, Any]:
-    """Metadata, streams and warnings of a clip or still.
+def inspect_one(
+    path: Path,
+    *,
+    roots: Path | None = None,
+    purposes: Path | None = None,
+    unsandboxed: bool = False,
+) -> dict[str, Any]:
+    """Metadata, contradictions, Content Credentials, structure, continuity and warnings.
 
     Raises:
         NoSuchThing: there is no such file.
-        UnreadableMedia: it was refused or is broken.
+        UnreadableMedia: it is no media, or was refused.
+        InputError: the trusted roots cannot be read.
     """
+    trust = load_trust(roots, purposes)
     with Box(unsandboxed=unsandboxed) as box:
-        found = examine(path, box)
-    media = found.media
-    return {
-        "sha256": media.sha256,
-        "kind": media.kind,
-        "sandbox": media.sandbox,
-        "media": media.plain(),
-        "metadata": found.metadata.plain(),
-        "frames": [frame.plain() for frame in found.frames],
-        "warnings": list(found.warnings),
-    }
+        return inspect_file(path, box, trust=trust).plain()

@@ -12,13 +12,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from firsthand.app.examined import keep_examination
+from firsthand.app.examined import keep_examination, keep_inspection
 from firsthand.app.preflight import Looked, look_at, refuse_missing
 from firsthand.app.progress import QUIET, Progress
 from firsthand.app.store import Desk, new_desk, open_case, writing
+from firsthand.app.trust import load_trust, trust_name
 from firsthand.case import Case
 from firsthand.errors import FirsthandError, InputError
 from firsthand.evidence.gazetteer import Gazetteer, load_gazetteer
+from firsthand.media.credentials import Trust
 from firsthand.records import Item, ItemKind
 from firsthand.report import Reading
 from firsthand.sandbox import Box
@@ -53,19 +55,21 @@ def new_case(
         SandboxUnavailable: nothing here can box a decoder in.
     """
     refuse_missing([*reports, *media])
+    trust = load_trust()
     with Box(unsandboxed=unsandboxed) as box:
         looked = look_at(
             box,
             reports,
             media,
             gazetteer=load_gazetteer(),
+            trust=trust,
             case=None,
             on=on,
             keep_unreadable=keep_unreadable,
         )
     new_desk(directory, title, actor).close()
     with writing(directory, actor) as desk:
-        return _take(desk, looked, on)
+        return _take(desk, looked, on, trust=trust)
 
 
 def add_to_case(
@@ -85,6 +89,7 @@ def add_to_case(
         InputError: a file was refused, and nothing was taken in.
     """
     refuse_missing([*reports, *media, *([gazetteer] if gazetteer else [])])
+    trust = load_trust()
     places = _places(open_case(directory), gazetteer)
     with Box(unsandboxed=unsandboxed) as box, writing(directory, actor) as desk:
         looked = look_at(
@@ -92,11 +97,12 @@ def add_to_case(
             reports,
             media,
             gazetteer=places,
+            trust=trust,
             case=desk.case,
             on=on,
             keep_unreadable=keep_unreadable,
         )
-        return _take(desk, looked, on, gazetteer)
+        return _take(desk, looked, on, trust=trust, gazetteer=gazetteer)
 
 
 def _places(case: Case, given: Path | None) -> Gazetteer:
@@ -108,7 +114,12 @@ def _places(case: Case, given: Path | None) -> Gazetteer:
 
 
 def _take(
-    desk: Desk, looked: Sequence[Looked], on: Progress, gazetteer: Path | None = None
+    desk: Desk,
+    looked: Sequence[Looked],
+    on: Progress,
+    *,
+    trust: Trust | None,
+    gazetteer: Path | None = None,
 ) -> dict[str, Any]:
     taken = _Taken()
     if gazetteer is not None:
@@ -126,7 +137,8 @@ def _take(
         if one.reading is not None:
             _keep_reading(desk, item, one.reading)
             taken.warnings.extend(f"{item.id}: {text}" for text in one.reading.warnings)
-        if one.examination is not None:
+        if one.examination is not None and one.inspected is not None:
+            keep_inspection(desk, item, one.inspected, trust_name(trust))
             keep_examination(desk, item, one.examination)
             taken.warnings.extend(f"{item.id}: {text}" for text in one.examination.warnings)
     state = desk.writer.state

@@ -15,6 +15,8 @@ from firsthand.case import Case, CaseState
 from firsthand.errors import FirsthandError, NoSuchThing
 from firsthand.evidence.gazetteer import Gazetteer
 from firsthand.media import Examination, examine
+from firsthand.media.credentials import Trust
+from firsthand.media.inspection import Inspected, inspect_with_pictures
 from firsthand.report import Reading
 from firsthand.sandbox import Box
 
@@ -36,6 +38,7 @@ class Looked:
     sha256: str
     reading: Reading | None = None
     examination: Examination | None = None
+    inspected: Inspected | None = None
     refusal: FirsthandError | None = None
 
 
@@ -61,6 +64,7 @@ def look_at(
     media: Sequence[Path],
     *,
     gazetteer: Gazetteer,
+    trust: Trust | None,
     case: Case | None,
     on: Progress,
     keep_unreadable: bool,
@@ -96,10 +100,12 @@ def look_at(
         on.step(f"examining {path.name} in the sandbox")
         try:
             found = examine(path, box)
+            told = inspect_with_pictures(path, box, trust=trust)
         except FirsthandError as error:
             out.append(_refused(path, "media", digest, error, keep_unreadable))
         else:
-            out.append(Looked(path, "media", found.media.sha256, examination=found))
+            digest = found.media.sha256
+            out.append(Looked(path, "media", digest, examination=found, inspected=told))
     return out
 
 

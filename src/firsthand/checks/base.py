@@ -43,7 +43,8 @@ class Figure:
 class CheckResult:
     """The answer of a check before the application makes a `Finding` of it.
 
-    Fields mean what they mean in `firsthand.records.Finding`. A result that does not tell
+    Fields mean what they mean in `firsthand.records.Finding`; `figures` are new pictures, `shows`
+    names pictures that the examination of the footage kept. A result that does not tell
     carries no strength: the constructor refuses it, so that a slip here cannot weigh.
 
     Raises:
@@ -61,6 +62,7 @@ class CheckResult:
     power: Quantity | None = None
     limits: tuple[Message, ...] = ()
     figures: tuple[Figure, ...] = field(default=())
+    shows: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         kind = self.outcome.kind

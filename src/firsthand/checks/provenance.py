@@ -19,6 +19,8 @@ from firsthand.checks.claimed import claimed_time
 from firsthand.checks.file_times import FileTime, file_times, in_conflict
 from firsthand.checks.inputs import describe
 from firsthand.measure.earth import distance
+from firsthand.media.contradictions import Contradiction
+from firsthand.media.credentials import Credentials
 from firsthand.media.metadata import FileMetadata
 from firsthand.records import (
     Claim,
@@ -100,17 +102,23 @@ class _Answer:
     name="provenance",
     question="Do the file's own fields speak against the claims?",
     proposition="F",
-    version="1",
+    version="2",
     scope="shot",
     alternative="same_place_other_time",
 )
-def provenance(
+def provenance(  # noqa: PLR0917  the desk calls it by name
     metadata: FileMetadata,
     claims: tuple[Claim, ...] = (),
     place: Place | None = None,
     window: Window | None = None,
+    contradictions: tuple[Contradiction, ...] = (),
+    credentials: Credentials | None = None,
 ) -> CheckResult:
-    """Hold the file's times and positions against the claimed time and place."""
+    """Hold the file's times and positions against the claimed time and place.
+
+    Contradictions inside the file and the state of its Content Credentials are told beside it. A
+    signature says who signed and when it was signed, which is not when it was filmed.
+    """
     times = file_times(metadata)
     positions = [
         (field.latitude_deg, field.longitude_deg)
@@ -119,7 +127,11 @@ def provenance(
         and field.latitude_deg is not None
         and field.longitude_deg is not None
     ]
-    limits = _limits(metadata, times)
+    limits = (
+        *_limits(metadata, times),
+        *(_credentials(credentials) if credentials else ()),
+        *(one.statement for one in contradictions if one.weight != "blank"),
+    )
     if not times and not positions:
         return CheckResult(
             outcome=Inconclusive(why=_STRIPPED),
@@ -143,6 +155,35 @@ def provenance(
             limits=limits,
         )
     return _result(when, where, limits, contradicted=in_conflict(times) is not None)
+
+
+_SIGNED: Final[dict[str, Message]] = {
+    "none": say("It carries no Content Credentials. Most files carry none: that proves nothing."),
+    "remote_not_fetched": say(
+        "Its Content Credentials lie elsewhere on the web and were not fetched."
+    ),
+    "unreadable": say("It carries Content Credentials that could not be read."),
+    "invalid": say(
+        "It carries Content Credentials that do not hold: the file was changed after signing, or "
+        "they were never sound. What they say is not shown."
+    ),
+    "valid_unknown_signer": say(
+        "Its Content Credentials hold, by a signer whom nobody here vouches for: anyone can sign."
+    ),
+    "trusted": say(
+        "Its Content Credentials hold, by a signer under a root that this desk trusts. That says "
+        "who signed; when it was signed is not when it was filmed."
+    ),
+}
+_SPOILED: Final = say(
+    "It rests on an ingredient whose own signature does not hold, so the signer's word covers "
+    "less than it seems."
+)
+
+
+def _credentials(credentials: Credentials) -> tuple[Message, ...]:
+    told = _SIGNED[credentials.state]
+    return (told, _SPOILED) if credentials.spoiled else (told,)
 
 
 def _result(

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from firsthand.cli.case_text import said
 from firsthand.cli.out import visible
 
 __all__ = ["inspect_text"]
 
+CREDENTIALS = {
+    "none": "none, which proves nothing",
+    "remote_not_fetched": "kept elsewhere on the web; not fetched",
+    "unreadable": "there, and could not be read",
+    "invalid": "there, and DO NOT HOLD; what they say is not shown",
+    "valid_unknown_signer": "hold, by a signer nobody here vouches for",
+    "trusted": "hold, by a signer under a root you trust; a signing time is no filming time",
+}
+FIRST_SHOWN = 6
+
 
 def _one(text: str) -> str:
     return visible(text, one_line=True)
-
-
-def _stream(stream: dict[str, Any]) -> str:
-    size = f" {stream['width_px']} x {stream['height_px']} px" if stream["width_px"] else ""
-    rate = f", {stream['mean_rate_hz']:.3g} frames/s" if stream["mean_rate_hz"] else ""
-    return f"{stream['kind']}: {_one(stream['codec'])}{size}{rate}"
 
 
 def _time(time: dict[str, Any]) -> str:
@@ -26,32 +31,55 @@ def _time(time: dict[str, Any]) -> str:
     return f"{time['local'] or _one(time['tags'][0]['raw'])}{zone}"
 
 
-def inspect_text(document: dict[str, Any]) -> str:
-    """Kind, streams, times, place, make; then warnings and how it was looked at."""
-    media, told = document["media"], document["metadata"]
-    length = f", {media['duration_s']:.3f} s" if media["duration_s"] else ""
-    lines = [f"{document['kind']}, {_one(media['container'])}{length}; sha256 {document['sha256']}"]
-    lines.extend(f"  {_stream(stream)}" for stream in media["streams"])
-    if media["rotation_deg"] or media["mirrored"]:
-        mirrored = ", mirrored" if media["mirrored"] else ""
-        lines.append(
-            f"  stored turned by {media['rotation_deg']} deg{mirrored}; shown upright here"
-        )
+def _fields(told: dict[str, Any]) -> list[str]:
+    lines: list[str] = []
     for time in told["times"]:
         tag = time["tags"][0]
-        lines.append(f"  time   {_time(time)}   [{tag['group']}:{tag['name']}]")
+        lines.append(f"  time        {_time(time)}   [{tag['group']}:{tag['name']}]")
     for position in told["positions"]:
+        known = position["latitude_deg"] is not None and position["longitude_deg"] is not None
         where = (
             f"{position['latitude_deg']:.5f}, {position['longitude_deg']:.5f}"
-            if position["latitude_deg"] is not None and position["longitude_deg"] is not None
-            else "blank or unsigned"
+            if known
+            else "blank, or without its reference letters"
         )
-        lines.append(f"  place  {where}   [{position['tags'][0]['group']}]")
+        lines.append(f"  place       {where}   [{position['tags'][0]['group']}]")
     for name in ("make", "model", "software"):
-        lines.extend(f"  {name:<6} {_one(field['value'])}" for field in told[name])
-    if not (told["times"] or told["positions"] or told["make"]):
-        lines.append("  no camera, time or place is named; that proves nothing")
-    lines.extend(f"  warning: {_one(text)}" for text in document["warnings"])
-    lines.append(f"  looked at in: {_one(document['sandbox'])}; read by {_one(told['reader'])}")
-    lines.append("  Anyone can write these fields; two of one file are not independent.")
+        lines.extend(f"  {name:<11} {_one(field['value'])}" for field in told[name])
+    return lines or ["  no time, place or camera is named; that proves nothing"]
+
+
+def _happenings(continuity: dict[str, Any] | None) -> list[str]:
+    if continuity is None:
+        return []
+    shown = continuity["happenings"][:FIRST_SHOWN]
+    more = len(continuity["happenings"]) - len(shown)
+    lines = [f"  {one['t_s']:>9.3f} s {said(one['statement'])}" for one in shown]
+    if more:
+        lines.append(f"              and {more} more: see --json")
+    rate = f" at {continuity['rate_hz']:.3g}/s" if continuity["rate_hz"] else ""
+    return [f"  frames      {continuity['frames']}{rate}", *lines]
+
+
+def inspect_text(document: dict[str, Any]) -> str:
+    """Contradictions and signatures first, then fields, writers, what happens in it, warnings."""
+    told, signed = document["metadata"], document["c2pa"]
+    lines = [f"{_one(document['kind'])}; sha256 {document['sha256']}"]
+    lines.extend(
+        f"  {one['weight']:<11} {said(one['statement'])}" for one in document["contradictions"]
+    )
+    lines.append(f"  signatures  {CREDENTIALS[signed['state']]}")
+    lines.extend(
+        f"    {problem['where']}: {_one(problem['code'])}" for problem in signed["problems"]
+    )
+    lines.extend(_fields(told))
+    structure = document["structure"]
+    if structure is not None:
+        lines.extend(f"  written as  {_one(one['name'])}" for one in structure["consistent_with"])
+        if structure["trailing_bytes"]:
+            lines.append(f"  after end   {structure['trailing_bytes']} bytes")
+    lines.extend(_happenings(document["continuity"]))
+    lines.extend(f"  warning     {_one(text)}" for text in document["warnings"])
+    lines.append(f"  looked at in {_one(document['sandbox'])}; read by {_one(told['reader'])}")
+    lines.append("  Anyone can write these fields; two fields of one file are one witness.")
     return "\n".join(lines)

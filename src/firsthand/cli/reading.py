@@ -73,18 +73,35 @@ def report(
 
 def inspect(
     file: Annotated[Path, typer.Argument(help="A clip or a still.")],
+    trust: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PEM",
+            envvar="FIRSTHAND_TRUST",
+            help="Root certificates whose signers you trust; without them nobody is trusted.",
+        ),
+    ] = None,
+    trust_purposes: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The purposes a signer's key may have.")
+    ] = None,
     unsandboxed: Unsandboxed = False,
     as_json: AsJson = False,
 ) -> None:
-    """What a file says of itself: metadata, container, and what was not found. Nothing is kept."""
+    """What a file says of itself: metadata, signatures, structure, continuity. Nothing is kept.
+
+    Ends with 1 where the file carries Content Credentials that do not hold.
+    """
     from firsthand.app.inspecting import inspect_one
     from firsthand.cli.inspect_text import inspect_text
 
-    document = inspect_one(file, unsandboxed=unsandboxed)
+    document = inspect_one(file, roots=trust, purposes=trust_purposes, unsandboxed=unsandboxed)
     if as_json:
         emit(document)
-        return
-    say(inspect_text(document))
+    else:
+        say(inspect_text(document))
+    if document["c2pa"]["state"] == "invalid":
+        tell("firsthand: the file's Content Credentials do not hold.")
+        raise typer.Exit(1)
 
 
 def add_to(app: typer.Typer) -> None:

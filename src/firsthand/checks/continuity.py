@@ -1,0 +1,68 @@
+"""Is the recording of one piece: cuts, frozen, doubled and dropped frames, gaps in the sound?
+
+What is found says where to look. Editing is not deceit, slow phones drop frames, and a recording
+without a seam may show anything: so this never decides.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from firsthand.checks.base import CheckResult, check
+from firsthand.media.continuity import Continuity
+from firsthand.records import Inconclusive, say
+
+__all__ = ["continuity_check"]
+
+_WHERE_TO_LOOK: Final = say("It says where to look. A seam is no deceit, and no seam is no proof.")
+
+_NAMES: Final = {
+    "cut": "cuts",
+    "frozen": "frozen stretches",
+    "doubled": "doubled frames",
+    "dropped": "dropped frames",
+    "backwards": "times that run backwards",
+    "shape_changes": "changes of the picture's shape",
+    "sound_gap": "gaps in the sound",
+    "sound_silence": "digital silences",
+    "sound_level_step": "steps in the sound's level",
+}
+FIRST_SHOWN: Final = 12
+
+
+@check(
+    name="continuity",
+    question="Is the recording of one piece?",
+    proposition="F",
+    version="1",
+    scope="shot",
+    alternative="staged_edited_or_synthetic",
+)
+def continuity_check(continuity: Continuity) -> CheckResult:
+    """List what happens in the recording, with its times."""
+    counted = [
+        f"{count} {_NAMES.get(kind, kind)}"
+        for kind, count in sorted(continuity.counts.items())
+        if count
+    ]
+    statement = (
+        say(
+            "In {frames} frames: {counted}. See where they are; none of them decides.",
+            frames=str(continuity.frames),
+            counted=", ".join(counted),
+        )
+        if counted
+        else say(
+            "In {frames} frames no cut, no frozen, doubled or dropped frame and no gap in the "
+            "sound was found, which is no sign that nothing was changed.",
+            frames=str(continuity.frames),
+        )
+    )
+    shown = continuity.happenings[:FIRST_SHOWN]
+    return CheckResult(
+        outcome=Inconclusive(why=_WHERE_TO_LOOK),
+        statement=statement,
+        nuisances=("file_continuity",),
+        limits=(*(happening.statement for happening in shown), *continuity.notes),
+        shows=tuple(dict.fromkeys(name for happening in shown for name in happening.pictures)),
+    )
