@@ -27,6 +27,8 @@ LEAST_MATCHES = 8
 LEAST_CELLS = 12
 QUERY_PICTURES = 6
 REFERENCES = 3
+PATIENCE = 3
+"""After so many pictures of the query without any agreement, the candidate is let go."""
 MOST_ZOOM = 8.0
 SURE_HASH = (1 - 40 / 128) ** 2
 """Weight of a hash vote that by itself places the whole picture on the whole picture."""
@@ -60,7 +62,9 @@ def register(query: Stretch, reference: Stretch, candidate: Candidate) -> Regist
     """The best registration that the candidate's votes lead to; None if nothing agrees."""
     pooled = []
     best: tuple[int, Matrix] | None = None
-    for at, references in _pairs(query, reference, candidate):
+    for tried, (at, references) in enumerate(_pairs(query, reference, candidate)):
+        if tried == PATIENCE and best is None:
+            break
         for other in references:
             pair = _matched(query, reference, at, other, candidate.flipped)
             if len(pair[0]) < LEAST_MATCHES:

@@ -122,14 +122,15 @@ def signals(pictures: Bytes, grid: Grid, *, reference: bool, flipped: bool = Fal
     weight = grid.mask.astype(np.float32)
     shade = np.maximum(cv2.GaussianBlur(weight, (0, 0), SHADING), 1e-3)
     count = int(grid.mask.sum())
-    edge, nowhere = cv2.BORDER_REPLICATE, np.zeros(0, np.float32)
+    across, down = (np.ascontiguousarray(where[..., axis]) for axis in (0, 1))
+    edge = cv2.BORDER_REPLICATE
     out = np.empty((len(pictures), count), np.float32)
     for at, picture in enumerate(pictures):
         whole = picture[:, ::-1] if flipped else picture
         source: Any = np.ascontiguousarray(whole, dtype=np.float32)
         if scale > 1.2:
             source = cv2.GaussianBlur(source, (0, 0), 0.45 * scale)
-        placed = cv2.remap(source, where, nowhere, cv2.INTER_LINEAR, borderMode=edge)
+        placed = cv2.remap(source, across, down, cv2.INTER_LINEAR, borderMode=edge)
         slow = cv2.GaussianBlur(placed * weight, (0, 0), SHADING) / shade
         fine = cv2.GaussianBlur((placed - slow) * weight, (0, 0), SMOOTHING)
         out[at] = fine[grid.mask]

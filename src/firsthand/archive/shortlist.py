@@ -26,7 +26,7 @@ SIGN_BITS = 20
 BEST_PICTURES = 24
 MOST_QUERY_PICTURES = 24
 """Local features of so many pictures of the query, spread over it, are looked up."""
-SHORT = 14
+SHORT = 10
 """Stretches from each kind of vote that go on."""
 
 
