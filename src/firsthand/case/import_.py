@@ -1,0 +1,1 @@
+"""Take a bag in: audited first, refused if anything in it does not hold."""

@@ -1,0 +1,1 @@
+"""What may leave in a redacted export, and what is withheld."""
