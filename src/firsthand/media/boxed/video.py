@@ -21,7 +21,14 @@ from firsthand.media.boxed.choose import Chooser
 from firsthand.media.boxed.pixels import Bytes, contact_sheet, light_of, png, upright
 from firsthand.media.kinds import AUDIO_CODECS, VIDEO_CODECS, Kind
 
-__all__ = ["look_at_video", "open_container", "picture_stream", "small_luma", "turn_of"]
+__all__ = [
+    "decoded",
+    "look_at_video",
+    "open_container",
+    "picture_stream",
+    "small_luma",
+    "turn_of",
+]
 
 MOST_STREAMS = 64
 MOST_PIXELS = 70_000_000
@@ -188,7 +195,7 @@ def _frames(
     chooser = Chooser(frame_bytes=max(stream.width * stream.height, 1) * 3 // 2)
     light: list[tuple[int, float, float]] = []
     turn: tuple[int, bool] | None = None
-    for frame in _decoded(container, stream, notes):
+    for frame in decoded(container, stream, notes):
         if turn is None:
             *turn_now, remark = turn_of(frame)
             turn = (int(turn_now[0]), bool(turn_now[1]))
@@ -253,7 +260,7 @@ def _pictures(
     return blobs
 
 
-def _decoded(container: InputContainer, stream: VideoStream, notes: list[str]) -> Any:
+def decoded(container: InputContainer, stream: VideoStream, notes: list[str]) -> Any:
     """Frames in the order shown, skipping over damage, within the budget."""
     budget, errors, count, undated = PIXEL_BUDGET, 0, 0, 0
     context = stream.codec_context
