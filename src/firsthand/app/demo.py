@@ -1,7 +1,8 @@
 """The shipped example, from start to note.
 
 The report is ours, and the clip comes from a small seeded generator and says inside the picture
-that it is synthetic. Nobody accepts a reading or adds a fact here: that is what a person does.
+that it is synthetic. Nobody accepts a reading here: that is what a person does. What the clip shows
+is put in, because whoever drew it knows.
 """
 
 from __future__ import annotations
@@ -12,8 +13,11 @@ from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import Any
 
-from firsthand.app.examining import examine
+from firsthand.app.checking import check_case
+from firsthand.app.examining import take_in
+from firsthand.app.noting import write_note
 from firsthand.app.progress import QUIET, Progress
+from firsthand.app.setting import Asked, set_in_case
 from firsthand.app.store import is_case
 from firsthand.errors import InputError, NoSuchThing
 
@@ -21,6 +25,10 @@ __all__ = ["demo"]
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 """The demo runs from a checkout: the examples are not part of the installed package."""
+
+
+ACTOR = "demo"
+SEEN = "a drawn clip: dark smoke, lighter patches low down, a moving camera, daylight"
 
 
 def _generator() -> ModuleType:
@@ -51,4 +59,7 @@ def demo(directory: Path, *, on: Progress = QUIET) -> dict[str, Any]:
     with TemporaryDirectory(prefix="firsthand-demo-") as folder:
         clip = Path(folder) / "clip.mp4"
         _generator().write_clip(clip)
-        return examine(EXAMPLES / "report.txt", [clip], directory, actor="demo", on=on)
+        take_in(EXAMPLES / "report.txt", [clip], directory, actor=ACTOR, on=on)
+    set_in_case(directory, Asked(seen=SEEN), why="drawn so by examples/make_clip.py", actor=ACTOR)
+    check_case(directory, actor=ACTOR, on=on)
+    return write_note(directory, actor=ACTOR)

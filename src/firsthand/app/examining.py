@@ -12,7 +12,23 @@ from firsthand.app.noting import write_note
 from firsthand.app.progress import QUIET, Progress
 from firsthand.app.store import is_case
 
-__all__ = ["examine"]
+__all__ = ["examine", "take_in"]
+
+
+def take_in(
+    report: Path,
+    media: Sequence[Path],
+    directory: Path,
+    *,
+    actor: str = "",
+    unsandboxed: bool = False,
+    on: Progress = QUIET,
+) -> dict[str, Any]:
+    """Take the files into the case that is there, or into a new one."""
+    into = add_to_case if is_case(directory) else new_case
+    return into(
+        directory, reports=[report], media=media, actor=actor, unsandboxed=unsandboxed, on=on
+    )
 
 
 def examine(
@@ -25,14 +41,7 @@ def examine(
     on: Progress = QUIET,
 ) -> dict[str, Any]:
     """From a report and its footage to a note; a second run with nothing new changes nothing."""
-    if is_case(directory):
-        taken = add_to_case(
-            directory, reports=[report], media=media, actor=actor, unsandboxed=unsandboxed, on=on
-        )
-    else:
-        taken = new_case(
-            directory, reports=[report], media=media, actor=actor, unsandboxed=unsandboxed, on=on
-        )
+    taken = take_in(report, media, directory, actor=actor, unsandboxed=unsandboxed, on=on)
     checked = check_case(directory, actor=actor, on=on)
     on.step("writing the note")
     note = write_note(directory, actor=actor)

@@ -25,7 +25,7 @@ from firsthand.records import (
     Shot,
 )
 
-__all__ = ["Gatherer", "Given", "shots_of"]
+__all__ = ["Gatherer", "Given", "live", "shots_of"]
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,15 @@ class Given:
 
 
 NOTHING = Given(None)
+
+
+def live[T](state: CaseState, records: Mapping[str, T]) -> tuple[T, ...]:
+    """Those that no person has rejected."""
+    return tuple(
+        record
+        for name, record in records.items()
+        if name not in state.reviews or state.reviews[name].state != "rejected"
+    )
 
 
 def shots_of(state: CaseState) -> tuple[Shot, ...]:
@@ -153,13 +162,9 @@ class Gatherer:
         return Given(first, values={"report": first.sha256})
 
     def _lineage(self, records: Mapping[str, Record], name: str) -> Given:
-        live = tuple(record for key, record in records.items() if self._kept(key))
-        digest = Inputs(values={str(n): one.digest() for n, one in enumerate(live)}).digest()
-        return Given(live, values={name: digest})
-
-    def _kept(self, name: str) -> bool:
-        review = self._state.reviews.get(name)
-        return review is None or review.state != "rejected"
+        kept = live(self._state, records)
+        digest = Inputs(values={str(n): one.digest() for n, one in enumerate(kept)}).digest()
+        return Given(kept, values={name: digest})
 
     def _from_examination(self, shot: Shot | None, part: str) -> Given:
         found = self._looked(shot)

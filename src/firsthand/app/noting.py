@@ -9,6 +9,7 @@ from typing import Any, Final, get_args
 from firsthand.app.checking import stale_findings
 from firsthand.app.examined import Examined, contact_sheet, examined
 from firsthand.app.file_facts import file_facts
+from firsthand.app.gather import live
 from firsthand.app.store import open_case, writing
 from firsthand.app.weighing import weigh_state
 from firsthand.case import Case, CaseState
@@ -79,7 +80,7 @@ def note_input(
     pictures: dict[str, tuple[str, bytes]] = {
         figure.id: (figure.media_type, case.read_item(state.items[figure.id])) for figure in figures
     }
-    groups = origin_groups(tuple(state.sources.values()), tuple(state.edges.values()))
+    groups = origin_groups(tuple(state.sources.values()), live(state, state.edges))
     view = NoteInput(
         number=number,
         log=LogPoint(line=state.last_seq, head=state.head, at=state.events[-1].at),
@@ -88,8 +89,8 @@ def note_input(
         reports=tuple(state.reports.values()),
         claims=tuple(state.claims.values()),
         sources=tuple(state.sources.values()),
-        edges=tuple(state.edges.values()),
-        incidents=tuple(state.incidents.values()),
+        edges=live(state, state.edges),
+        incidents=live(state, state.incidents),
         settings=tuple(state.settings.values()),
         marks=tuple(state.marks.values()),
         media=tuple(one.media for one in found.values()),
@@ -102,6 +103,8 @@ def note_input(
         origins=tuple(group.members for group in groups),
         stale=stale,
         runs=_runs(state),
+        state=state.workflow or "open",
+        second_reader=_second_reader(state, number),
         sensitivity=dict(state.sensitivity),
         actors={actor.id: actor.name for actor in state.actors.values()},
     )
@@ -147,3 +150,9 @@ def _finding_figures(state: CaseState) -> list[Figure]:
 def _runs(state: CaseState) -> dict[str, int]:
     """How often each finding's question was asked: reruns with other marks are shown."""
     return {every[-1].id: len(every) for every in state.finding_history.values()}
+
+
+def _second_reader(state: CaseState, number: int) -> str | None:
+    """Who signed this note off, by name."""
+    signed = state.sign_offs.get(number, ())
+    return state.actors[signed[-1]].name if signed else None

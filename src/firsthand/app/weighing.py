@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from firsthand.app.checking import stale_findings
-from firsthand.app.gather import shots_of
+from firsthand.app.gather import live, shots_of
 from firsthand.app.store import open_case
 from firsthand.case import CaseState
 from firsthand.checks.origins import shown_origins
@@ -21,7 +21,7 @@ def weigh_state(
     state: CaseState, stale: frozenset[str], without: frozenset[str] = frozenset()
 ) -> Weighing:
     """Weigh what stands; `without` leaves the findings of these checks out."""
-    origins = shown_origins(tuple(state.sources.values()), tuple(state.edges.values()))
+    origins = shown_origins(tuple(state.sources.values()), live(state, state.edges))
     return weigh(
         [one for one in state.findings.values() if one.check not in without],
         [shot.id for shot in shots_of(state)],
