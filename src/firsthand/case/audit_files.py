@@ -19,6 +19,7 @@ from firsthand.case.layout import (
     NOTES,
     ORIGINALS,
     PAYLOADS,
+    SEALS,
     Parts,
     is_stray,
 )
@@ -28,7 +29,7 @@ from firsthand.records import canonical
 
 __all__ = ["Walk"]
 
-_FOLDERS = (PAYLOADS, ORIGINALS, DERIVED, NOTES)
+_FOLDERS = (PAYLOADS, ORIGINALS, DERIVED, NOTES, SEALS)
 _FILES = {CASE_FILE, LOG, HEAD, LOCK}
 _OWN = {*_FILES, *_FOLDERS, INCOMING}
 MAX_DEPTH = 16

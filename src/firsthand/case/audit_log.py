@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from typing import Any
 
 from firsthand.case.audit_report import Problem, Problems
+from firsthand.case.effects import MANIFESTS
 from firsthand.case.folder import Root, StrangeFile
-from firsthand.case.kept import NoteManifest
+from firsthand.case.kept import Manifest
 from firsthand.case.layout import (
     LOG,
     MAX_PAYLOAD,
@@ -169,8 +169,9 @@ class _Line:
             self.problem("wrong_content", "The line commits to content and brings none in.")
         if isinstance(record, Media) and self.ledger.contents.get(record.item) != record.sha256:
             self.problem("wrong_content", f"It examines another content than {record.item!r} has.")
-        if event.kind == "note.written" and "open" in payloads:
-            self.expect_note(payloads["open"].data)
+        manifest = MANIFESTS.get(event.kind)
+        if manifest is not None and "open" in payloads:
+            self.expect_files(event, manifest.parse(canonical(payloads["open"].data)))
 
     def check_item(self, event: Event, item: Item, salt: str) -> None:
         if content_commitment(salt, item.sha256) != event.content:
@@ -193,10 +194,10 @@ class _Line:
         parts = object_parts(area_of(item.kind), item.sha256)
         self.expect(parts, Expected(item.id, item.sha256, item.size, item.sha512))
 
-    def expect_note(self, data: dict[str, Any]) -> None:
-        manifest = NoteManifest.parse(canonical(data))
+    def expect_files(self, event: Event, manifest: Manifest) -> None:
+        owner = f"{event.kind}, {self.where}"
         for parts, file in zip(manifest.places(), manifest.files, strict=True):
-            self.expect(parts, Expected(f"note {manifest.note}", file.sha256, file.size))
+            self.expect(parts, Expected(owner, file.sha256, file.size))
 
     def expect(self, parts: Parts, expected: Expected) -> None:
         self.ledger.files.setdefault(parts, []).append(expected)

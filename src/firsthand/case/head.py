@@ -22,10 +22,16 @@ MAX_HEAD: Final = 4096
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """Where a log stood: its number of lines, and the hash of the last of them."""
+    """Where a log stood: its number of lines, and the hash of the last of them.
+
+    One that was held elsewhere may also know the case's id and the fingerprint of the key that
+    sealed it.
+    """
 
     lines: int
     head: str
+    case_id: str | None = None
+    key: str | None = None
 
 
 def encode_head(head: Checkpoint) -> bytes:

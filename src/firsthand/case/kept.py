@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pydantic import Field
 
 from firsthand.case.layout import Parts, note_parts, safe_parts
 from firsthand.errors import InvalidRecord
-from firsthand.records import Part, Sha256
+from firsthand.records import Part, Sha256, sha256_hex
 
-__all__ = ["KeptFile", "NoteManifest"]
+__all__ = ["KeptFile", "Manifest", "NoteManifest", "kept_files"]
 
 
 class KeptFile(Part):
@@ -19,25 +21,47 @@ class KeptFile(Part):
     size: int = Field(ge=0)
 
 
-class NoteManifest(Part):
-    """What `note.written` says openly: the log up to `upto` gave these files."""
+class Manifest(Part):
+    """What a line says openly of the files that it brings."""
 
-    note: int = Field(ge=1)
-    language: str
-    upto: int = Field(ge=1)
     files: tuple[KeptFile, ...]
+
+    def folder(self) -> Parts:
+        """The folder that their paths start from."""
+        raise NotImplementedError
 
     def places(self) -> tuple[Parts, ...]:
         """Where the files stand in the case, in their order.
 
         Raises:
-            InvalidRecord: a path or the language could lead astray.
+            InvalidRecord: a path or the folder could lead astray.
         """
-        folder = note_parts(self.note, self.language)
-        places = tuple(safe_parts("/".join((*folder, file.path))) for file in self.files)
-        if safe_parts("/".join(folder)) is None or not all(places):
+        folder = self.folder()
+        found = [safe_parts("/".join((*folder, file.path))) for file in self.files]
+        places = tuple(parts for parts in found if parts is not None)
+        if safe_parts("/".join(folder)) is None or len(places) != len(self.files):
             raise InvalidRecord(
-                f"Note {self.note} names a file by a path that could lead astray.",
+                f"A file of {'/'.join(folder)!r:.80} has a path that could lead astray.",
                 "Use plain names.",
             )
-        return tuple(parts for parts in places if parts is not None)
+        return places
+
+
+class NoteManifest(Manifest):
+    """What `note.written` says openly: the log up to `upto` gave these files."""
+
+    note: int = Field(ge=1)
+    language: str
+    upto: int = Field(ge=1)
+
+    def folder(self) -> Parts:
+        """`note/0001/en`."""
+        return note_parts(self.note, self.language)
+
+
+def kept_files(files: Mapping[str, bytes]) -> tuple[KeptFile, ...]:
+    """The entries of a manifest, by path."""
+    return tuple(
+        KeptFile(path=path, sha256=sha256_hex(data), size=len(data))
+        for path, data in sorted(files.items())
+    )

@@ -8,6 +8,7 @@
     originals/ab/<sha256>            evidentiary copies
     derived/ab/<sha256>              working copies and whatever was made from them
     note/0001/en/...                 notes as they were handed over
+    seals/0001/...                   signed checkpoints, requests for stamps, and the replies
     incoming/                        files on their way in; empty at rest
     lock                             who is writing; empty at rest
 
@@ -35,6 +36,7 @@ __all__ = [
     "NOTES",
     "ORIGINALS",
     "PAYLOADS",
+    "SEALS",
     "Parts",
     "area_of",
     "is_stray",
@@ -54,6 +56,7 @@ PAYLOADS: Final = "payloads"
 ORIGINALS: Final = "originals"
 DERIVED: Final = "derived"
 NOTES: Final = "note"
+SEALS: Final = "seals"
 INCOMING: Final = "incoming"
 LOCK: Final = "lock"
 
@@ -65,9 +68,8 @@ MAX_PAYLOAD: Final = 32 * 1024 * 1024
 """A payload: the longest report with all its lines needs a few megabytes."""
 
 _STRAY = {".ds_store", "thumbs.db", "desktop.ini"}
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|]")
+_SAFE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,119}")
 MAX_DEPTH: Final = 12
-MAX_NAME_BYTES: Final = 200
 
 
 def is_stray(name: str) -> bool:
@@ -96,16 +98,13 @@ def note_parts(number: int, language: str) -> Parts:
 
 
 def safe_parts(relative: str) -> Parts | None:
-    """Split a relative path given as text, or None if any step of it could lead astray."""
+    """Split a relative path given as text, or None if any step of it could lead astray.
+
+    Steps are plain ASCII names, so that a shell and any file system read them the same.
+    """
     parts = tuple(relative.split("/"))
     if len(parts) > MAX_DEPTH:
         return None
-    for part in parts:
-        if part in {"", ".", ".."} or _UNSAFE.search(part) or is_stray(part):
-            return None
-        try:
-            if len(part.encode()) > MAX_NAME_BYTES:
-                return None
-        except UnicodeEncodeError:
-            return None
+    if not all(_SAFE.fullmatch(part) and not is_stray(part) for part in parts):
+        return None
     return parts

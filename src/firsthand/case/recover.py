@@ -24,6 +24,7 @@ from firsthand.case.layout import (
     NOTES,
     ORIGINALS,
     PAYLOADS,
+    SEALS,
     Parts,
     is_stray,
 )
@@ -34,7 +35,7 @@ from firsthand.case.staging import INTENT, Intent, read_intent
 
 __all__ = ["Recovery", "clear_leftovers", "cut_half_line", "head_is_behind"]
 
-PLACES = frozenset({PAYLOADS, ORIGINALS, DERIVED, NOTES})
+PLACES = frozenset({PAYLOADS, ORIGINALS, DERIVED, NOTES, SEALS})
 """Where an act puts files: an intent that names anything else was not written by us."""
 
 

@@ -30,6 +30,7 @@ from firsthand.case.layout import (
     NOTES,
     ORIGINALS,
     PAYLOADS,
+    SEALS,
     area_of,
     is_stray,
     object_parts,
@@ -47,7 +48,7 @@ from firsthand.records import Event, Item, PayloadName, canonical
 __all__ = ["Case", "case_file"]
 
 MAX_CASE_FILE = 4096
-_OWN = frozenset({CASE_FILE, LOG, HEAD, PAYLOADS, ORIGINALS, DERIVED, NOTES, INCOMING, LOCK})
+_OWN = frozenset({CASE_FILE, LOG, HEAD, PAYLOADS, ORIGINALS, DERIVED, NOTES, SEALS, INCOMING, LOCK})
 
 
 def case_file(case_id: str) -> bytes:
@@ -251,7 +252,11 @@ def _refuse_if_used(root: Root) -> None:
     names = {entry.name for entry in root.entries(()) if not is_stray(entry.name)}
     if CASE_FILE in names:
         raise InputError(f"{root.path} is a case already.", "Add to it, or choose another folder.")
-    kept = [area for area in (ORIGINALS, DERIVED, NOTES) if area in names and root.entries((area,))]
+    kept = [
+        area
+        for area in (ORIGINALS, DERIVED, NOTES, SEALS)
+        if area in names and root.entries((area,))
+    ]
     if names - _OWN or kept or (LOG in names and _lines(root) > 1):
         raise InputError(f"{root.path} is not empty.", "Choose a folder that is new or empty.")
 

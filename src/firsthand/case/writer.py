@@ -13,7 +13,7 @@ from firsthand.case.context import Context
 from firsthand.case.disk import disk_errors
 from firsthand.case.folder import Root
 from firsthand.case.ingest import Digest, Readable, digest_of
-from firsthand.case.kept import KeptFile, NoteManifest
+from firsthand.case.kept import Manifest, NoteManifest, kept_files
 from firsthand.case.layout import (
     Parts,
     area_of,
@@ -25,7 +25,7 @@ from firsthand.case.recover import Recovery
 from firsthand.case.source import SourceFile, plain_name
 from firsthand.case.staging import staged
 from firsthand.case.state import CaseState, Fold, NoteEntry
-from firsthand.errors import InputError, NoSuchThing
+from firsthand.errors import InputError, InvalidRecord, NoSuchThing
 from firsthand.records import (
     Acquisition,
     Event,
@@ -34,7 +34,6 @@ from firsthand.records import (
     ItemKind,
     Made,
     Part,
-    sha256_hex,
 )
 
 __all__ = ["Writer", "known_files"]
@@ -45,7 +44,13 @@ def known_files(growing: Fold) -> set[Parts]:
     state = growing.state()
     known = {payload_parts(event.seq, name) for event in state.events for name in event.payloads}
     known |= {object_parts(area_of(item.kind), item.sha256) for item in state.items.values()}
-    return known.union(*(note.places for note in state.notes))
+    manifests = (
+        *state.keys,
+        *state.seals.values(),
+        *state.stamp_requests.values(),
+        *state.stamps.values(),
+    )
+    return known.union(*(note.places for note in state.notes), *(one.places() for one in manifests))
 
 
 class Writer:
@@ -181,12 +186,9 @@ class Writer:
             InputError: this note says something else already.
             DiskError: it could not be written; the case is as it was.
         """
-        kept = tuple(
-            KeptFile(path=path, sha256=sha256_hex(data), size=len(data))
-            for path, data in sorted(files.items())
-        )
+        kept = kept_files(files)
         manifest = NoteManifest(note=number, language=language, upto=upto, files=kept)
-        places = manifest.places()
+        manifest.places()
         for note in self._fold.notes:
             if (note.number, note.language) == (number, language):
                 if note.upto == upto and note.files == kept:
@@ -195,16 +197,34 @@ class Writer:
                     f"Note {number} in {language} is written already and says something else.",
                     "A note is never changed: write the next one.",
                 )
+        self.bring("note.written", (f"{number:04d}",), manifest, files)
+        return self._fold.notes[-1]
+
+    def bring(
+        self,
+        kind: EventKind,
+        subject: Sequence[str],
+        manifest: Manifest,
+        files: Mapping[str, bytes],
+        *,
+        sensitive: Plain | Part | None = None,
+    ) -> Event:
+        """Log an act that brings files: the manifest says openly which, and where they stand.
+
+        Raises:
+            InvalidRecord: the manifest is of other files, or a path could lead astray.
+            DiskError: it could not be written; the case is as it was.
+        """
+        if manifest.files != kept_files(files):
+            raise InvalidRecord("The manifest is of other files.", "Make it with kept_files.")
+        places = manifest.places()
         staging = self._committer.staging
-        with disk_errors(f"keep note {number}"), staged(staging) as waiting:
-            for file in kept:
+        with disk_errors(f"keep {'/'.join(manifest.folder())}"), staged(staging) as waiting:
+            for file in manifest.files:
                 waiting.append(staging.keep(files[file.path]))
             self._introduce()
-            self._committer.commit(
-                lambda _at: Act("note.written", (f"{number:04d}",), open=manifest),
-                tuple(map(New, waiting, places)),
-            )
-        return self._fold.notes[-1]
+            act = Act(kind, tuple(subject), open=manifest, sensitive=sensitive)
+            return self._committer.commit(lambda _at: act, tuple(map(New, waiting, places)))
 
     def _receive(
         self,
