@@ -41,6 +41,7 @@ class Case:
     inputs: dict[str, object] = field(default_factory=dict)
     rise_m_s: float = 0.0
     across_m_s: float = 0.0
+    full_m: float = 0.0
 
 
 def _world(rng: np.random.Generator, seed: int, distance: float) -> World:
@@ -190,6 +191,8 @@ def smoke_case(seed: int) -> Case:
     if len(tops) > 3:
         case.rise_m_s = float(np.polyfit(*np.array(tops).T, 1)[0])
     case.across_m_s = float(np.median([one.across_m_s for one in truths if one]))
+    state = smoke.at(0.0)
+    case.full_m = float(np.max(state["centre"][:, 2] + 0.9 * state["radius"]))
     case.inputs = _inputs(rng, case, cameras, smoke)
     return case
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from firsthand.measure.plume.find import Found
-from firsthand.measure.plume.motion import Motion
+from firsthand.measure.plume.motion import FEWEST_POINTS, Step, step_between
 from firsthand.measure.plume.segment import Candidate, Scene
 
 __all__ = ["Drift", "smoke_flow"]
@@ -23,6 +23,10 @@ __all__ = ["Drift", "smoke_flow"]
 Array = NDArray[np.float64]
 Bytes = NDArray[np.uint8]
 
+LAG_S: Final = 1.2
+TEXTURED: Final = 60.0
+HEAD: Final = 0.5
+LEAST_SIDE: Final = 96
 BLOCK_SHARE: Final = 0.28
 LEAST_CORRELATION: Final = 0.6
 MOST_DISAGREEMENT: Final = 0.45
@@ -48,39 +52,42 @@ class Drift:
 
 
 def _pair(
-    scenes: list[Scene], motion: Motion, one: int, two: int, piece: Candidate
+    before: Scene, after: Scene, step: Step, piece: Candidate
 ) -> tuple[Bytes, Bytes, NDArray[np.bool_]] | None:
     """Crops of two frames, the second laid on the first, and the smoke's mask there."""
     height, width = piece.mask.shape
     pad = round(0.03 * width)
     left, right = max(piece.left - pad, 0), min(piece.right + pad, width)
     top, bottom = max(piece.top - pad, 0), min(piece.bottom + 1, height)
-    # The lowest part is smoke, roofs and heat together.
-    bottom = top + max(round(0.8 * (bottom - top)), 8)
+    # The head moves as a whole; the stem's outline stands while smoke passes through it.
+    bottom = top + max(round(HEAD * (bottom - top)), 8)
     if right - left < 16 or bottom - top < 16:
         return None
-    first = np.vstack([motion.to_first[one], [0, 0, 1]])
-    second = np.vstack([motion.to_first[two], [0, 0, 1]])
-    step = np.linalg.solve(first, second)
     gain = 127 / max(piece.body * 1.3, 1.0)
-    size = (width, height)
-    moved = cv2.warpAffine(scenes[two].sky.light, step[:2], size, flags=cv2.INTER_LINEAR)
-    still = scenes[one].sky.light
+    moved = cv2.warpAffine(after.sky.light, step.matrix, (width, height), flags=cv2.INTER_CUBIC)
 
     def crop(light: Any) -> Bytes:
         part = light[top:bottom, left:right] * gain + 128
         return np.asarray(np.clip(part, 0, 255), dtype=np.uint8)
 
-    return crop(still), crop(moved), piece.mask[top:bottom, left:right]
+    return crop(before.sky.light), crop(moved), piece.mask[top:bottom, left:right]
 
 
 def _flow(still: Bytes, moved: Bytes, mask: NDArray[np.bool_]) -> float:
+    # Below LEAST_SIDE the method's coarsest grid has no room: OpenCV reads outside of it.
+    low, aside = (max(LEAST_SIDE - side, 0) for side in still.shape)
+    edge = (0, low, 0, aside, cv2.BORDER_REPLICATE)
+    padded = [np.asarray(cv2.copyMakeBorder(part, *edge), np.uint8) for part in (still, moved)]
     dis = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
-    field: Any = dis.calc(still, moved, np.zeros((*still.shape, 2), np.float32))
-    inside = cv2.erode(mask.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    field: Any = dis.calc(*padded, np.zeros((*padded[0].shape, 2), np.float32))
+    field = field[: still.shape[0], : still.shape[1]]
+    inside = cv2.dilate(mask.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    # Where nothing varies across, flow only repeats its smoothness: it votes for no motion.
+    across = np.abs(cv2.Sobel(still, cv2.CV_32F, 1, 0, ksize=3))
+    inside &= across > np.percentile(across[inside], TEXTURED) if inside.any() else False
     if inside.sum() < 30:
         return float("nan")
-    return float(np.median(field[..., 0][inside]))
+    return float(np.average(field[..., 0][inside], weights=across[inside]))
 
 
 def _blocks(still: Bytes, moved: Bytes, mask: NDArray[np.bool_]) -> float:
@@ -108,31 +115,35 @@ def _blocks(still: Bytes, moved: Bytes, mask: NDArray[np.bool_]) -> float:
     return float(np.median(shifts)) if len(shifts) >= 3 else float("nan")
 
 
-def smoke_flow(scenes: list[Scene], t_s: Array, found: Found, motion: Motion) -> Drift | None:
-    """Drift across the view in pixels a second; None where too little can be followed."""
+def smoke_flow(scenes: list[Scene], t_s: Array, found: Found) -> Drift | None:
+    """Drift across the view in pixels a second; None where too little can be followed.
+
+    Frames LAG_S apart are compared, since smoke at a distance moves a fraction of a pixel a frame.
+    """
     frames = found.frames
-    flows, blocks = [], []
-    for one, two in zip(frames[:-1], frames[1:], strict=True):
+    flows, blocks, travel = [], [], []
+    for one in frames:
+        later = [k for k in frames if t_s[k] - t_s[one] >= LAG_S]
         piece = found.pieces[one]
-        pair = _pair(scenes, motion, one, two, piece) if piece is not None else None
+        if not later or piece is None:
+            continue
+        step = step_between(scenes[one], scenes[later[0]], piece.mask)
+        if step is None or step.points < FEWEST_POINTS:
+            continue
+        pair = _pair(scenes[one], scenes[later[0]], step, piece)
         if pair is None:
             continue
-        step = float(t_s[two] - t_s[one])
-        flows.append(_flow(*pair) / step)
-        blocks.append(_blocks(*pair) / step)
+        lag = float(t_s[later[0]] - t_s[one])
+        flows.append(_flow(*pair) / lag)
+        blocks.append(_blocks(*pair) / lag)
+        travel.append(step.parallax / lag)
     flow, block = np.array(flows), np.array(blocks)
     if np.isfinite(flow).sum() < LEAST_STEPS or np.isfinite(block).sum() < LEAST_STEPS:
         return None
     by_flow, by_blocks = float(np.nanmedian(flow)), float(np.nanmedian(block))
-    scatter = max(
-        float(np.nanstd(flow) / np.sqrt(np.isfinite(flow).sum())),
-        float(np.nanstd(block) / np.sqrt(np.isfinite(block).sum())),
-    )
+    # The pairs overlap, so their scatter does not average out.
+    scatter = float(max(np.nanstd(flow), np.nanstd(block)))
     apart = abs(by_flow - by_blocks)
     size = max(abs(by_flow), abs(by_blocks))
-    return Drift(
-        by_flow,
-        by_blocks,
-        float(np.hypot(scatter, apart / 2)),
-        bool(apart <= max(MOST_DISAGREEMENT * size, 2 * scatter)),
-    )
+    sd = float(np.sqrt(scatter**2 + (apart / 2) ** 2 + np.median(travel) ** 2))
+    return Drift(by_flow, by_blocks, sd, bool(apart <= max(MOST_DISAGREEMENT * size, scatter)))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,6 +15,10 @@ __all__ = ["Edge", "root_column", "top_edge"]
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+
+MAST: Final = 0.026
+MAST_ASPECT: Final = 2.0
+"""A spike narrower than this share of the width, and this much taller than wide, is no smoke."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +32,7 @@ class Edge:
 
 def top_edge(scene: Scene, candidate: Candidate, level: float) -> Edge | None:
     """The highest row of the outline at this level, interpolated between rows."""
-    mask = outline(scene, candidate, level)
+    mask = _without_mast(outline(scene, candidate, level))
     held = np.flatnonzero(mask.any(axis=0))
     if len(held) < 3:
         return None
@@ -47,6 +53,24 @@ def top_edge(scene: Scene, candidate: Candidate, level: float) -> Edge | None:
     span = max(round(0.25 * candidate.height), 4)
     below = mask[row : row + span].sum(axis=1)
     return Edge(float(np.mean(columns)) + 0.5, y, float(np.percentile(below, 75)) / 2)
+
+
+def _without_mast(mask: Mask) -> Mask:
+    """Leave out a narrow, tall spike on top: a mast or a pole that stands before the smoke."""
+    height, width = mask.shape
+    wide = max(round(MAST * width), 3)
+    kernel = np.ones((1, wide), np.uint8)
+    broad = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, kernel)
+    rows, broad_rows = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(broad.any(axis=1))
+    if len(broad_rows) == 0:
+        return mask
+    first, body = int(rows[0]), int(broad_rows[0])
+    spike = mask[first:body].sum(axis=1)
+    if body - first <= MAST_ASPECT * max(float(np.median(spike)) if len(spike) else 0.0, 3.0):
+        return mask
+    out = mask.copy()
+    out[:body] = False
+    return out
 
 
 def root_column(scene: Scene, candidate: Candidate) -> float:

@@ -23,13 +23,19 @@ __all__ = ["Found", "Wanted", "activity", "find_smoke", "plausible"]
 
 Array = NDArray[np.float64]
 
-LEAST_HEIGHT: Final = 0.075
+LEAST_HEIGHT: Final = 0.10
+LEAST_WIDTH: Final = 0.028
 MOST_GAP: Final = 0.03
-LEAST_ASPECT: Final = 0.34
+LEAST_ASPECT: Final = 0.5
 MOST_ASPECT: Final = 7.0
 MOST_WIDTH: Final = 0.62
 LEAST_PRESENCE: Final = 0.6
+ACTIVITY_LAG_S: Final = 1.5
 LEAST_CONTRAST: Final = 8.0
+WALL_FILL: Final = 0.9
+"""Share of its bounding box that only a wall or a tower fills."""
+SAME_PLACE: Final = 0.04
+SAME_PLACE_MARKED: Final = 0.06
 NOISIEST_SKY: Final = 12.0
 """Grey levels: above it there is no sky that a model could stand for."""
 
@@ -68,12 +74,24 @@ def plausible(scene: Scene, piece: Candidate) -> bool:
     return (
         scene.noise < NOISIEST_SKY
         and piece.height >= LEAST_HEIGHT * height
+        and piece.width >= LEAST_WIDTH * width
         and piece.gap <= MOST_GAP * height
         and LEAST_ASPECT <= aspect <= MOST_ASPECT
         and piece.width <= MOST_WIDTH * width
         and piece.body >= LEAST_CONTRAST
         and not (side and aspect < 0.6)
+        and piece.mask.sum() < WALL_FILL * piece.height * piece.width
+        and not _glares(scene, piece)
     )
+
+
+def _glares(scene: Scene, piece: Candidate) -> bool:
+    """Whether it may be the sun's glare: brighter than the sky, and reaching the frame's top.
+
+    White smoke that leaves the frame looks the same; it has to be marked by a person.
+    """
+    lighter = bool(np.median(scene.sky.light[piece.mask]) > 0)
+    return lighter and piece.top <= 0.08 * scene.above.shape[0]
 
 
 def _in_box(piece: Candidate, box: tuple[float, float, float, float]) -> float:
@@ -110,6 +128,7 @@ def find_smoke(
 ) -> Found | None:
     """The one place whose pieces, over all frames, are largest; None where none lasts."""
     width = scenes[0].above.shape[1]
+    apart = (SAME_PLACE_MARKED if wanted.given else SAME_PLACE) * width
     options: list[tuple[float, int, Candidate, float]] = []
     for k, (scene, each) in enumerate(zip(scenes, pieces, strict=True)):
         for piece in each:
@@ -121,7 +140,7 @@ def find_smoke(
     for place, *_ in options:
         here: dict[int, tuple[Candidate, float]] = {}
         for other, k, piece, root in options:
-            near = abs(other - place) < 0.06 * width
+            near = abs(other - place) < apart
             if near and (k not in here or piece.area > here[k][0].area):
                 here[k] = (piece, root)
         size = float(np.sum([np.sqrt(piece.area) for piece, _ in here.values()]))
@@ -140,25 +159,44 @@ def pieces_of(scenes: Sequence[Scene]) -> list[list[Candidate]]:
     return [candidates(scene) for scene in scenes]
 
 
-def activity(scenes: Sequence[Scene], found: Found, motion: Motion) -> float:
-    """How much the smoke's inside changes between frames, against its contrast.
+def activity(scenes: Sequence[Scene], t_s: Array, found: Found, motion: Motion) -> float:
+    """How much the smoke changes its shape and texture in ACTIVITY_LAG_S, against its contrast.
 
-    Median over steps of the change inside (camera motion taken out), less what the sky's noise
-    makes, over the body's contrast. Trees, hills and buildings come out near zero.
+    The later picture is laid on the earlier by the camera's motion and then by the shift that fits
+    best: what is left is what a stiff thing (a tree, a wall, a cloud far off) does not do. Median
+    over the clip, less what the sky's noise makes.
     """
     values = []
     frames = found.frames
-    for one, two in zip(frames[:-1], frames[1:], strict=True):
-        a, b = found.pieces[one], found.pieces[two]
-        if a is None or b is None:
-            continue
-        step = np.vstack([motion.to_first[one], [0, 0, 1]])
-        step = np.linalg.solve(step, np.vstack([motion.to_first[two], [0, 0, 1]]))
-        size = (a.mask.shape[1], a.mask.shape[0])
-        moved = cv2.warpAffine(scenes[two].sky.light, step[:2], size, flags=cv2.INTER_LINEAR)
-        inside = cv2.erode(a.mask.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-        if inside.sum() < 20:
-            continue
-        change = float(np.mean(np.abs(moved - scenes[one].sky.light)[inside]))
-        values.append((change - scenes[one].noise) / max(a.body, 1.0))
+    for one in frames:
+        later = [k for k in frames if t_s[k] - t_s[one] >= ACTIVITY_LAG_S]
+        if not later:
+            break
+        a, b = found.pieces[one], found.pieces[later[0]]
+        if a is not None and b is not None:
+            values.append(_change(scenes, motion, (one, later[0]), a))
     return float(np.median(values)) if values else 0.0
+
+
+def _change(
+    scenes: Sequence[Scene], motion: Motion, pair: tuple[int, int], piece: Candidate
+) -> float:
+    one, two = pair
+    height, width = piece.mask.shape
+    first = np.vstack([motion.to_first[one], [0, 0, 1]])
+    step = np.linalg.solve(first, np.vstack([motion.to_first[two], [0, 0, 1]]))
+    light = scenes[one].sky.light
+    moved = cv2.warpAffine(scenes[two].sky.light, step[:2], (width, height))
+    reach = max(round(0.02 * width), 3)
+    top, bottom = max(piece.top - 2, reach), min(piece.bottom, height - reach - 1)
+    left, right = max(piece.left - 2, reach), min(piece.right + 3, width - reach)
+    if bottom - top < 8 or right - left < 4:
+        return 0.0
+    own = np.ascontiguousarray(light[top:bottom, left:right])
+    area = moved[top - reach : bottom + reach, left - reach : right + reach]
+    score = cv2.matchTemplate(np.ascontiguousarray(area), own, cv2.TM_SQDIFF)
+    _, _, (x, y), _ = cv2.minMaxLoc(score)
+    best = area[y : y + own.shape[0], x : x + own.shape[1]]
+    inside = cv2.dilate(piece.mask[top:bottom, left:right].astype(np.uint8), np.ones((5, 5))) > 0
+    change = float(np.mean(np.abs(best - own)[inside]))
+    return (change - scenes[one].noise) / max(piece.body, 1.0)

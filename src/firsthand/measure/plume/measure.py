@@ -32,6 +32,7 @@ from firsthand.measure.plume.motion import Motion, follow
 from firsthand.measure.plume.plane import height_at_depth
 from firsthand.measure.plume.rates import Line, robust_line
 from firsthand.measure.plume.segment import Candidate, Scene, look
+from firsthand.measure.plume.steady import steadied
 from firsthand.measure.plume.trace import EYE_HEIGHT_M, Trace, trace
 from firsthand.records import Quantity, quantity
 
@@ -48,7 +49,7 @@ LEAST_AGREEMENT: Final = 0.01
 """Mean weight below which the stated wind cannot make the lean that is seen."""
 MOST_SPREAD: Final = 0.12
 """Ensemble standard deviation over height above which the outlines disagree."""
-LEAST_ACTIVITY: Final = 0.02
+LEAST_ACTIVITY: Final = 0.024
 HOW: Final = "pinhole rays, plane in the wind, Monte Carlo over all inputs"
 
 
@@ -170,10 +171,13 @@ def measure_frames(
         for each, scene in zip(pieces, scenes, strict=True)
     ]
     motion = follow(scenes, largest)
+    steady = steadied(scenes, motion)
+    if any(a is not b for a, b in zip(scenes, steady, strict=True)):
+        scenes, pieces = steady, pieces_of(steady)
     found = find_smoke(scenes, pieces, motion, wanted)
     if found is None:
         return PlumeMeasurement("cannot_tell", ("no_plume_found",))
-    moving = activity(scenes, found, motion) if len(scenes) > 2 else None
+    moving = activity(scenes, times, found, motion) if len(scenes) > 2 else None
     if moving is not None and moving < LEAST_ACTIVITY and not wanted.given:
         return PlumeMeasurement("cannot_tell", ("no_plume_found", "nothing_moves"), activity=moving)
     drop = 0.0
@@ -200,6 +204,9 @@ def _along_view(given: Given) -> bool:
 def _told(seen: Seen, times: Array, given: Given, wanted: Wanted) -> PlumeMeasurement:
     path = seen.trace
     reasons: list[str] = []
+    if _reference_conflict(given, path.sighting):
+        reasons.append("reference_contradicts_field_of_view")
+        given = replace(given, hfov_deg=None)
     draws = draw(path.sighting, given)
     if given.wind_across is not None and draws.wind_agreement < LEAST_AGREEMENT:
         reasons.append("wind_contradicts_lean")
@@ -215,8 +222,6 @@ def _told(seen: Seen, times: Array, given: Given, wanted: Wanted) -> PlumeMeasur
         reasons.append("outlines_disagree")
     if not seen.motion.enough:
         reasons.append("too_few_ground_points")
-    if _reference_conflict(given, path.sighting):
-        reasons.append("reference_contradicts_field_of_view")
     ratio = draws.ratio
     measured = PlumeMeasurement(
         "cannot_tell",
@@ -351,7 +356,7 @@ def _rate(line: Line, relative: float, unit: str, how: str) -> Quantity:
 def _drift(seen: Seen, times: Array, given: Given, draws: Draws | None) -> dict[str, object]:
     if not seen.motion.enough:
         return {}
-    flow: Drift | None = smoke_flow(seen.scenes, times, seen.found, seen.motion)
+    flow: Drift | None = smoke_flow(seen.scenes, times, seen.found)
     if flow is None or not flow.agree:
         return {}
     still = abs(flow.px_s) < 2 * flow.sd_px_s

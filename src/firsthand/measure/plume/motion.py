@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from firsthand.measure.plume.segment import Scene
 
-__all__ = ["Motion", "follow"]
+__all__ = ["Motion", "Step", "follow", "step_between"]
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -36,13 +36,11 @@ LUCAS_KANADE: Final[dict[str, Any]] = {
 class Motion:
     """`to_first[k]` (2 x 3) takes pixels of frame k to pixels of frame 0.
 
-    `points[k]` is the number of points that agreed between frames k-1 and k (0 for k = 0);
-    `enough` whether every step had enough of them; `tracks` the matched points of each step.
+    `points[k]` is the number of points that agreed between frames k-1 and k (0 for k = 0).
     """
 
     to_first: list[Array]
     points: list[int]
-    tracks: list[tuple[Array, Array]]
 
     @property
     def enough(self) -> bool:
@@ -62,7 +60,7 @@ class Motion:
 
 
 def _strip(scene: Scene, avoid: Mask) -> NDArray[np.uint8]:
-    height, width = scene.above.shape
+    height = len(scene.above)
     rows = np.arange(height)[:, None]
     near = rows > scene.ground[None, :] - STRIP_ABOVE * height
     near &= rows < scene.ground[None, :] + STRIP_BELOW * height
@@ -70,13 +68,34 @@ def _strip(scene: Scene, avoid: Mask) -> NDArray[np.uint8]:
     return np.asarray((near & ~smoke) * 255, dtype=np.uint8)
 
 
+@dataclass(frozen=True)
+class Step:
+    """From a later frame to an earlier one: matrix (2 x 3), points that agree, and `parallax`.
+
+    `parallax` is the robust spread (pixels) of how far across all followed points are from the
+    common motion: far things alone make it small, a camera that travels makes it large.
+    """
+
+    matrix: Array
+    points: int
+    parallax: float
+
+
+def _grey(scene: Scene) -> NDArray[np.uint8]:
+    return np.asarray(cv2.cvtColor(scene.picture, cv2.COLOR_RGB2GRAY), np.uint8)
+
+
+def step_between(before: Scene, after: Scene, smoke: Mask) -> Step | None:
+    """Camera motion between two frames, not neighbours perhaps; None with too few points."""
+    return _step(_grey(before), _grey(after), _strip(before, smoke))
+
+
 def _step(
     before: NDArray[np.uint8], after: NDArray[np.uint8], strip: NDArray[np.uint8]
-) -> tuple[Array | None, int, tuple[Array, Array]]:
-    none = (np.empty((0, 2)), np.empty((0, 2)))
+) -> Step | None:
     found: Any = cv2.goodFeaturesToTrack(before, 160, 0.01, 5, mask=strip, blockSize=5)
     if found is None or len(found) < FEWEST_POINTS:
-        return None, 0, none
+        return None
     start = np.asarray(found, dtype=np.float32)
     lk: Any = cv2.calcOpticalFlowPyrLK
     there, good, _ = lk(before, after, start, None, **LUCAS_KANADE)
@@ -86,33 +105,29 @@ def _step(
     one = np.asarray(start.reshape(-1, 2)[kept], dtype=float)
     two = np.asarray(there.reshape(-1, 2)[kept], dtype=float)
     if len(one) < FEWEST_POINTS:
-        return None, len(one), (one, two)
+        return None
     fit: Any = cv2.estimateAffinePartial2D(
         two, one, method=cv2.RANSAC, ransacReprojThreshold=0.8, maxIters=500, confidence=0.995
     )
     matrix, inliers = fit
-    if matrix is None:
-        return None, 0, (one, two)
-    scale = float(np.hypot(matrix[0, 0], matrix[1, 0]))
-    if not 0.9 < scale < 1.1:
-        return None, 0, (one, two)
-    return np.asarray(matrix, dtype=float), int(inliers.sum()), (one, two)
+    if matrix is None or not 0.9 < float(np.hypot(matrix[0, 0], matrix[1, 0])) < 1.1:
+        return None
+    left = (two @ matrix[:, :2].T + matrix[:, 2] - one)[:, 0]
+    parallax = 1.4826 * float(np.median(np.abs(left - np.median(left))))
+    return Step(np.asarray(matrix, dtype=float), int(inliers.sum()), parallax)
 
 
 def follow(scenes: list[Scene], smoke: list[Mask]) -> Motion:
     """Motion over all frames; `smoke` marks, in each, what to keep the points off."""
-    grey = [np.asarray(cv2.cvtColor(s.picture, cv2.COLOR_RGB2GRAY), np.uint8) for s in scenes]
+    grey = [_grey(scene) for scene in scenes]
     to_first = [np.eye(2, 3)]
-    points, tracks = [0], [(np.empty((0, 2)), np.empty((0, 2)))]
+    points = [0]
     for k in range(1, len(scenes)):
-        matrix, count, matched = _step(grey[k - 1], grey[k], _strip(scenes[k - 1], smoke[k - 1]))
-        if matrix is None:
-            count, matrix = 0, _by_horizon(scenes[k - 1], scenes[k])
-        whole = np.vstack([matrix, [0.0, 0.0, 1.0]])
-        to_first.append(to_first[-1] @ whole)
-        points.append(count)
-        tracks.append(matched)
-    return Motion(to_first, points, tracks)
+        step = _step(grey[k - 1], grey[k], _strip(scenes[k - 1], smoke[k - 1]))
+        matrix = _by_horizon(scenes[k - 1], scenes[k]) if step is None else step.matrix
+        to_first.append(to_first[-1] @ np.vstack([matrix, [0.0, 0.0, 1.0]]))
+        points.append(0 if step is None else step.points)
+    return Motion(to_first, points)
 
 
 def _by_horizon(before: Scene, after: Scene) -> Array:

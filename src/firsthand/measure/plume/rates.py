@@ -12,6 +12,7 @@ __all__ = ["Line", "robust_line"]
 Array = NDArray[np.float64]
 
 NORMAL_MAD = 1.4826
+FLOOR = 0.006
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ def robust_line(t: Array, y: Array, middle: float) -> Line:
     """Theil-Sen line through (t, y), its level at `middle`.
 
     Neighbouring frames share their errors (the smoke's shape changes slowly), so the deviations
-    count every second point as independent. With fewer than three points the slope is 0 and its
+    count every third point as independent, and a scatter below FLOOR of the level as that. With fewer than three points the slope is 0 and its
     deviation infinite.
     """
     if len(t) < 3:
@@ -40,6 +41,7 @@ def robust_line(t: Array, y: Array, middle: float) -> Line:
     rest = y - slope * (t - middle)
     level = float(np.median(rest))
     scatter = float(NORMAL_MAD * np.median(np.abs(rest - level)))
-    free = max(len(t) / 2, 1.5)
+    free = max(len(t) / 3, 1.5)
+    scatter = max(scatter, FLOOR * abs(level))
     spread = float(np.std(t)) or 1.0
     return Line(level, slope, scatter / np.sqrt(free), scatter / (spread * np.sqrt(free)), scatter)

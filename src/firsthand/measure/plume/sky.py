@@ -20,7 +20,7 @@ Floats = NDArray[np.float32]
 Picture = NDArray[np.uint8]
 
 SAMPLES_ACROSS: Final = 64
-ROW_SAMPLES: Final = 80
+ROW_SAMPLES: Final = 48
 ROUNDS: Final = 8
 LEAST_NOISE: Final = 0.8
 """Grey levels: a coded picture's quantisation, below which no sky is quiet."""
@@ -31,7 +31,8 @@ class Sky:
     """Residuals of one picture against its own bare sky.
 
     `residual` is height x width x 3 (colour less sky), smoothed; `noise` in grey levels;
-    `share` the part of the area above the horizon that the model explains.
+    `share` the part of the area above the horizon that the model explains. `distance` is the root
+    mean square of the residual over the colours, `light` its signed lightness, grey levels.
     """
 
     residual: Floats
@@ -39,17 +40,21 @@ class Sky:
     noise: float
     share: float
 
-    @property
-    def distance(self) -> Floats:
-        """Root mean square over the colours, grey levels."""
-        squared = np.einsum("ijk,ijk->ij", self.residual, self.residual)
-        return np.asarray(np.sqrt(squared / 3), dtype=np.float32)
+    distance: Floats
+    light: Floats
 
-    @property
-    def light(self) -> Floats:
-        """Signed difference in lightness, grey levels."""
-        weights = np.array([0.299, 0.587, 0.114], dtype=np.float32)
-        return np.asarray(self.residual @ weights, dtype=np.float32)
+
+def _sky(residual: Floats, model: Floats, noise: float, share: float) -> Sky:
+    squared = np.einsum("ijk,ijk->ij", residual, residual)
+    weights = np.array([0.299, 0.587, 0.114], dtype=np.float32)
+    return Sky(
+        residual,
+        model,
+        noise,
+        share,
+        np.asarray(np.sqrt(squared / 3), dtype=np.float32),
+        np.asarray(residual @ weights, dtype=np.float32),
+    )
 
 
 def _terms(x: Floats, y: Floats) -> Floats:
@@ -93,12 +98,8 @@ def fit_sky(picture: Picture, above: NDArray[np.bool_], slope: float | None = No
     residual -= common
     off = np.sqrt(np.mean(residual[ys, xs] ** 2, axis=1))
     fitted = off < 3.0 * sigma
-    return Sky(
-        residual=residual,
-        model=surface + common,
-        noise=max(float(np.sqrt(np.mean(off[fitted] ** 2))), LEAST_NOISE / 2),
-        share=float(fitted.mean()),
-    )
+    noise = max(float(np.sqrt(np.mean(off[fitted] ** 2))), LEAST_NOISE / 2)
+    return _sky(residual, surface + common, noise, float(fitted.mean()))
 
 
 def _surface(rows: Floats, columns: Floats, model: Floats) -> Floats:
@@ -121,11 +122,13 @@ def _row_common(residual: Floats, above: NDArray[np.bool_], slope: float) -> Flo
     inside = (rows >= 0) & (rows < height)
     rows = np.clip(rows, 0, height - 1)
     inside &= above[rows, columns[None, :]]
-    values = np.where(inside[..., None], residual[rows, columns[None, :]], np.nan)
+    values = residual[rows, columns[None, :]]
     common = np.zeros((height, 3), dtype=np.float32)
-    enough = inside.sum(axis=1) >= ROW_SAMPLES // 4
-    if enough.any():
-        common[enough] = np.nanmedian(values[enough], axis=1)
-    common = cv2.GaussianBlur(common, (1, 5), 1.0).reshape(height, 3)
+    count = inside.sum(axis=1)
+    whole = count == len(columns)
+    common[whole] = np.median(values[whole], axis=1)
+    for row in np.flatnonzero((count >= ROW_SAMPLES // 4) & ~whole):
+        common[row] = np.median(values[row, inside[row]], axis=0)
+    common = np.asarray(cv2.GaussianBlur(common, (1, 5), 1.0), np.float32).reshape(height, 3)
     back = np.arange(height)[:, None] - np.round(slope * (np.arange(width) - width / 2)).astype(int)
     return np.asarray(common[np.clip(back, 0, height - 1)], dtype=np.float32)

@@ -126,7 +126,8 @@ def trace(
     central = lines[1]
     level = float(np.median(members))
     inner = np.sort(members)[1:-1] if len(members) > 4 else members
-    spread = TRIMMED * float(np.std(inner)) / max(level, 1e-6)
+    outlines = float(np.std(members[: len(LEVELS)]))
+    spread = max(TRIMMED * float(np.std(inner)), outlines) / max(level, 1e-6)
     top = tops[:, 1, :2]
     last = int(np.argmin(np.abs(t - middle)))
     x_line = robust_line(t, top[:, 0] - base[:, 0], middle)
@@ -166,7 +167,7 @@ def _second_opinion(
     scenes: list[Scene], found: Found, frames: list[int], tops: Array, seed: int
 ) -> list[float]:
     """How much lower (pixels) GrabCut puts the top than the central outline, one a seeding."""
-    chosen = sorted({0, len(frames) // 2, len(frames) - 1})
+    chosen = (len(frames) // 2,)
     offsets = []
     for seeds in SEEDS:
         off = []
