@@ -52,6 +52,8 @@ def read(path: Path, start: float, length: float, side: int = SIDE) -> tuple[lis
 
 def write(path: Path, frames: list, rate: float, crf: int = 20) -> Path:
     """H.264, then decoded again: as many frames, and the middle one as intended."""
+    if not frames:
+        raise RuntimeError(f"{path.name}: its source gives no frame there")
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".part.mp4")
     with av.open(str(partial), "w") as container:

@@ -15,8 +15,8 @@ from firsthand.archive.neural import Neural
 from firsthand.archive.seen import SeenAt
 from firsthand.archive.store import Archive
 from firsthand.archive.stretch import Stretch, from_box
-from firsthand.errors import CouldNot, FirsthandError, InputError, NoSuchThing
-from firsthand.sandbox import Box, Limits
+from firsthand.errors import DecoderFailed, InputError, IntegrityError, NoSuchThing
+from firsthand.sandbox import Box, BoxResult, Limits
 
 __all__ = ["DESCRIPTORS", "Taken", "files_in", "fingerprint_of", "take_in"]
 
@@ -73,13 +73,24 @@ def fingerprint_of(
         "start_s": 0.0, "span_s": STRETCH_S, "neural": neural, "suffix": path.suffix.lower()[:8],
     }  # fmt: skip
     for _ in range(MOST_STRETCHES):
-        result = box.call("firsthand.archive.boxed:fingerprint", path, args, limits=LIMITS)
+        result = _call(box, path, args)
         stretch = from_box(result.data, result.blobs)
         yield stretch, result.data, result.blobs.get("neural", b""), result.sha256
         following = result.data.get("next_s")
         if following is None:
             return
         args |= {"start_s": float(following), "zero_pts": int(result.data["zero_pts"])}
+
+
+def _call(box: Box, path: Path, args: dict[str, Any]) -> BoxResult:
+    """Where the box itself broke, and not the decoder in it, once more in another box."""
+    target = "firsthand.archive.boxed:fingerprint"
+    try:
+        return box.call(target, path, args, limits=LIMITS)
+    except DecoderFailed as error:
+        if error.details.get("reason") != "gone":
+            raise
+        return box.call(target, path, args, limits=LIMITS)
 
 
 def take_in(
@@ -175,11 +186,7 @@ class _Worker:
             done.upgraded = has is not None
             done.descriptors = tuple(dict.fromkeys((*(has or ()), *self.wanted)))
             self._fingerprint(path, done)
-        except CouldNot as error:
-            if type(error).__name__ != "DecoderFailed":
-                raise
-            done.fault = str(error)
-        except FirsthandError as error:
+        except (InputError, IntegrityError, DecoderFailed) as error:
             done.fault = str(error)
         return done
 
