@@ -88,7 +88,7 @@ class When(Part):
 
     earliest: EdtfDate | None = None
     latest: EdtfDate | None = None
-    grain: Literal["second", "minute", "hour", "day", "month", "season", "year", "unknown"]
+    grain: Literal["second", "minute", "hour", "day", "week", "month", "season", "year", "unknown"]
     anchor: str = ""
     rule: str = ""
     text: str = ""

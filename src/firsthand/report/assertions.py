@@ -114,6 +114,9 @@ def holder_kind(name: str, doc: Doc | None = None, tokens: tuple[int, ...] = ())
     if name.startswith("@"):
         return "account"
     labels = {doc[i].ent_type_ for i in tokens} if doc is not None else set()
+    last = doc[tokens[-1]] if doc is not None and tokens else None
+    if last is not None and last.ent_type_ != "PERSON" and _OFFICE.search(last.text):
+        return "office"
     if _OUTLET.search(name) and "PERSON" not in labels:
         return "outlet"
     if "PERSON" in labels or name.lower() in {"he", "she", "i"}:
@@ -142,6 +145,12 @@ def assertions(text: Text, start: int, end: int, voices: Voices) -> list[Draft]:
         below = [c for c in clauses if c.head in kept and clause.head in c.state.path]
         if clause.head in kept and not (clause.attribution and below):
             out.append(_draft(text, start, doc, clause, voices))
+    for token in doc:
+        if token.dep_ in {"nsubj", "nsubjpass"} and token.head.dep_ in {"ROOT", "conj", "ccomp"}:
+            if token.ent_type_ in {"PERSON", "ORG", "GPE"} or _OFFICE.search(token.text):
+                words = [t for t in token.subtree if t.i <= token.i and t.dep_ != "relcl"]
+                name = tuple(t.i for t in words)
+                _remember(doc, Step(token.i, name, "says", "asserts"), voices)
     for clause in clauses:
         for step in clause.state.holders:
             _remember(doc, step, voices)

@@ -49,7 +49,8 @@ _EXPLOSION = re.compile(r"\b(?:explosion|blast|exploded|detonated)\b", re.I)
 _SMOKE = re.compile(r"\bsmoke\b", re.I)
 _AGREEMENT = re.compile(
     r"\b(?:reached|signed|struck|concluded|agreed(?: on| to)?) (?:an? |the )?"
-    r"(?:agreement|deal|accord|treaty|pact)\b|\bagreed (?:that|to|on)\b",
+    r"(?:agreement|deal|accord|treaty|pact)\b|\bagreed (?:that|to|on)\b|"
+    r"\b(?:agreement|deal|accord|treaty|pact)\b.{0,80}\b(?:signed|reached|concluded)\b",
     re.I,
 )
 _TRANSFER = re.compile(r"\b(?:transferred|handed over|handover)\b", re.I)
@@ -82,7 +83,7 @@ _KILLED = re.compile(
 )
 _REPORTED = re.compile(r"\breport(?:ed|s)\b|\brecorded\b|\bannounced\b", re.I)
 _ACTOR = re.compile(
-    r"(?P<who>(?:an? |the )?[\"“‘'](?:[^\"”’']{3,40})[\"”’'](?: \w+)?|(?:an? |the )?(?:[\w-]+ ){0,3}"
+    r"(?P<who>(?:an? |the )?[\"“‘'](?:[^\"”’']{3,40})[\"”’'](?: (?!ha[dsv]|was|were)\w+)?|(?:an? |the )?(?:[\w-]+ ){0,3}"
     r"(?:group|militias?|militants|fighters|gunmen|insurgents|forces|rebels|separatists))[,]? (?:had |have )?"
     r"(?:attack|struck|shell|bomb|target|fire|carried out)",
     re.I,
@@ -93,7 +94,10 @@ _COREFERENT = re.compile(
 )
 
 
-_IT = re.compile(r"(?:^|, )it (?:was|is|has|had|came|comes)\b", re.I)
+_IT = re.compile(
+    r"(?:^|, )it (?:was|is|has|had|came|comes)\b|\b(?:hit|struck|attacked|shelled|targeted) it\b",
+    re.I,
+)
 
 
 @dataclass
@@ -127,7 +131,12 @@ class Background:
         for index, draft in enumerate(out):
             told = self._casualties(text, draft)
             if told is not None:
-                out[index] = told
+                key = (
+                    self._incident(text, bounds, told)
+                    if "was killed in" in told.proposition
+                    else None
+                )
+                out[index] = replace(told, incident=key) if key else told
                 continue
             figure = _forces(draft)
             if figure is not None:
@@ -195,7 +204,7 @@ class Background:
         near = own or inside or [date for date in dates if date.start < first]
         when = draft.when or _range(text, near) or (to_when(text, near[0]) if near else None)
         where = draft.where or find_facility(text, first, last)
-        if where is None and self.site is not None:
+        if where is None and self.site is not None and draft.type != "status":
             match = _COREFERENT.search(text.value, first, last)
             it = match is not None and match.group().lower() == "it"
             if match and (not it or _IT.search(draft.proposition)):
@@ -209,15 +218,16 @@ class Background:
         verb = _predicate(text, draft)
         when = draft.when
         dated = when is not None and when.earliest is not None and when.grain != "unknown"
-        if _AGREEMENT.search(words):
+        agreed = bool(draft.holders) and draft.holders[0].cue.lower().startswith("agree")
+        if agreed or _AGREEMENT.search(words):
             return self._event(text, bounds, "agreement", draft)
         if not dated or when is None or (when.grain == "year" and not _TRANSFER.search(words)):
             return None
         if _TRANSFER.search(words):
             return self._event(text, bounds, "transfer", draft)
-        if _SERIES.search(words) and "assassinat" not in words:
+        if _SERIES.search(words) and not re.search(r"\bassassinat|\bwas killed in\b", words):
             return None
-        if "assassinat" in words:
+        if re.search(r"\bassassinat|\bwas killed in\b", words):
             return self._event(text, bounds, "attack", draft)
         armed = _WEAPON.search(words) or _WEAPON_ATTACK.search(words) or draft.where
         if _ATTACK.search(words) and armed and not re.search(r"\b(?:deal|agreement)\b", words):

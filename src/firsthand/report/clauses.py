@@ -95,7 +95,12 @@ _ASPECT = frozenset(
     "stop cease quit end continue begin start keep proceed go come get serve use tend help cause "
     "force make let enable allow oblige require prompt lead".split()
 )
+_LETTING = frozenset("let make help have enable allow".split())
 _FALSELY = frozenset(["falsely", "wrongly", "mistakenly", "incorrectly", "erroneously"])
+_OPENING = frozenset(
+    "that and but or nor because as while to since after before although though so".split()
+)
+_TIES = frozenset({"that", "and", "but", "or", "nor"})
 _POSSIBLE = frozenset({"may", "might", "could"})
 _LIES = frozenset(
     [
@@ -384,7 +389,9 @@ class _Reader:
             return replace(over, weak=True)
         if lemma in {"turn", "prove"} and head.dep_ == "xcomp" and self._about_a_claim(governor):
             return replace(over, skip=True)  # settled on the clause under that noun
-        if lemma in _ASPECT and head.dep_ == "xcomp":
+        if lemma == "agree" and head.dep_ == "xcomp":
+            return replace(over, sign=0, skip=True)
+        if lemma in _ASPECT and (head.dep_ == "xcomp" or lemma in _LETTING):
             return replace(over, skip=True)  # "stopped firing" is said as it stands
         if passive and head.dep_ == "xcomp" and speaks:
             if lemma in {"know", "see", "find", "show", "reveal", "confirm", "discover"}:
@@ -471,8 +478,13 @@ class _Reader:
                     cues=over.cues | {c.i for c in falsely},
                     path=path,
                 )
+            passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in governor.children)
             subject = self._subject(governor)
-            if subject is not None and not self._is_ours(subject):
+            if passive:
+                agent = self._agent(governor)
+                step = Step(governor.i, agent, "says", stance, self._cue(governor))
+                holders = (step, *holders) if agent else holders
+            elif subject is not None and not self._is_ours(subject):
                 relation = "believed_by" if lemma in BELIEF and lemma not in SPEECH else "says"
                 step = Step(governor.i, self._name(subject), relation, stance, self._cue(governor))
                 holders = (step, *holders)
@@ -852,11 +864,17 @@ class _Reader:
         return "".join(self.doc[i].text_with_ws for i in tokens).strip()
 
     def _opens(self, token: Token, head: Token) -> bool:
+        """A word that only ties the clause to what stands before it."""
+        if token.lower_ not in _OPENING:
+            return False
+        if token.dep_ in {"mark", "cc"}:
+            return True
+        if token.lower_ == "to":
+            return token.dep_ == "aux"
         return (
-            token.lower_ in {"that", "and", "but", "or", "nor", "because", "as", "while", "to"}
-            and (token.dep_ in {"mark", "cc", "aux"} or token.head == head)
-            and token.dep_ not in {"nsubj", "det", "dobj"}
-            and (token.lower_ != "to" or token.dep_ == "aux")
+            token.lower_ in _TIES
+            and token.head == head
+            and token.dep_ not in {"det", "dobj"} | (_SUBJECTS)
         )
 
     def _borrowed(self, head: Token, tokens: list[Token]) -> list[str]:

@@ -69,7 +69,11 @@ def compose(
                     _correct(text, (start, end), drafts, previous)
                     continue
                 dates = find_dates(text.value, start, end, anchor, background.last)
-                found = assertions(text, start, end, voices)
+                found = [
+                    draft
+                    for first, last in _parts(text.value, start, end)
+                    for draft in assertions(text, first, last, voices)
+                ]
                 found = about_sentence(text, start, end, found, site)
                 previous = background.enrich(text, (start, end), found, dates)
                 drafts.extend(previous)
@@ -77,6 +81,17 @@ def compose(
     if about:
         drafts.extend(filming_time(text, layout))
     return drafts, background
+
+
+def _parts(value: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A sentence at its semicolons: each part is a sentence of its own to the parser."""
+    out: list[tuple[int, int]] = []
+    begin = start
+    for match in re.compile(r";\s+(?=[\w\"“])").finditer(value, start, end):
+        if len(value[begin : match.start()].split()) > 2:
+            out.append((begin, match.start()))
+            begin = match.end()
+    return [*out, (begin, end)]
 
 
 def _deadlines(text: Text, drafts: list[Draft], dates: list[DateMention]) -> list[Draft]:

@@ -9,13 +9,16 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
+from datetime import date as Day
+from datetime import timedelta
 from typing import Literal
 
 from firsthand.records import EdtfDate
+from firsthand.report.timex import find_timexes
 
 __all__ = ["DateMention", "Ymd", "edtf", "find_dates", "numeric_date", "shift_months"]
 
-Grain = Literal["day", "month", "season", "year"]
+Grain = Literal["day", "week", "month", "season", "year"]
 MONTHS = {name.lower(): index for index, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name.lower(): index for index, name in enumerate(calendar.month_abbr) if name}
 MONTHS["sept"] = 9
@@ -151,7 +154,82 @@ def find_dates(
             mention = _resolve(rule, match, anchor, event)
             if mention is not None:
                 taken.append(mention)
+    taken.extend(_from_timexes(value, start, end, anchor, event, taken))
     return sorted(taken, key=lambda seen: seen.start)
+
+
+def _from_timexes(
+    value: str,
+    start: int,
+    end: int,
+    anchor: Ymd | None,
+    event: Ymd | None,
+    taken: list[DateMention],
+) -> list[DateMention]:
+    """Weekdays, "yesterday", "last week", "two weeks earlier": what only `timex` knows.
+
+    They need the day of publication; without it they are left unresolved and not offered.
+    """
+    if anchor is None or anchor.month is None or anchor.day is None:
+        return []
+    today = Day(anchor.year, anchor.month, anchor.day)
+    before = Day(event.year, event.month or 1, event.day or 1) if event else None
+    out: list[DateMention] = []
+    for found in find_timexes(value, start, end, today, before):
+        if any(found.start < seen.end and seen.start < found.end for seen in taken):
+            continue
+        bounds = _bounds(found.value)
+        if found.kind in {"DURATION", "SET"} or bounds is None:
+            continue
+        first, last, grain = bounds
+        if re.search(r"\buntil\s+(?:\w+\s+)?$", value[max(start, found.start - 12) : found.start]):
+            first = ""
+        told = (
+            "event"
+            if found.rule == "ago or later"
+            and "ago" not in value[found.start : found.end]
+            and event
+            else "publication"
+        )
+        out.append(
+            DateMention(found.start, found.end, first or None, last, grain, found.rule, told)
+        )
+    return out
+
+
+def _bounds(value: str) -> tuple[EdtfDate, EdtfDate, Grain] | None:
+    """A TIMEX3 date value as EDTF bounds and their grain."""
+    day = re.match(r"(\d{4}-\d\d-\d\d)(?:T(?P<part>[A-Z]{2}|\d\d:\d\d))?$", value)
+    if day:
+        if day["part"] == "NI":
+            after = Day.fromisoformat(day[1]) + timedelta(days=1)
+            return day[1], after.isoformat(), "day"  # a night runs into the next day
+        return day[1], day[1], "day"
+    week = re.match(r"(\d{4})-W(\d\d)(-WE)?$", value)
+    if week:
+        first = Day.fromisocalendar(int(week[1]), int(week[2]), 6 if week[3] else 1)
+        last = Day.fromisocalendar(int(week[1]), int(week[2]), 7)
+        return first.isoformat(), last.isoformat(), "week"
+    if re.match(r"\d{4}-\d\d$", value):
+        return value, value, "month"
+    if re.match(r"\d{4}$", value):
+        return value, value, "year"
+    season = re.match(r"(\d{4})-(SP|SU|FA|WI)$", value)
+    if season:
+        code = {"SP": 21, "SU": 22, "FA": 23, "WI": 24}[season[2]]
+        return f"{season[1]}-{code}", f"{season[1]}-{code}", "season"
+    part = re.match(r"(\d{4})-([QH])(\d)$", value)
+    if part:
+        months = 3 if part[2] == "Q" else 6
+        first_month = (int(part[3]) - 1) * months + 1
+        return (
+            f"{part[1]}-{first_month:02d}",
+            f"{part[1]}-{first_month + months - 1:02d}",
+            "month",
+        )
+    if re.match(r"\d{3}$", value):
+        return f"{value}X", f"{value}X", "year"
+    return None
 
 
 def _resolve(

@@ -84,7 +84,9 @@ _CAUSE = re.compile(
     r"\b(?:caused by|from|due to|because of|produced by|raised by|as)\b (?P<why>.+)"
 )
 _AUTHENTICITY = re.compile(
-    r"^(?:its|their|the (?:video|footage|clip|recording)['’]s) (?:authenticity|veracity)$", re.I
+    r"^(?:(?:its|their|the (?:video|footage|clip|recording)['’]s) (?:authenticity|veracity)|"
+    r"(?:it|this|they|the (?:video|footage|clip|recording)) (?:is|was|are|were) (?:authentic|genuine|real))$",
+    re.I,
 )
 _TURNED = re.compile(
     r"\b(?:not|no|never|none|nobody|n['’]t|den(?:y|ies|ied)|false|fake|hoax|without|cannot)\b", re.I

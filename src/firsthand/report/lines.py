@@ -34,7 +34,8 @@ _CAPTION_TAIL = re.compile(
 )
 """`caption - Publisher, 1920, 28.09.2021`: publisher, width of the picture in pixels, date."""
 _INTERFACE = re.compile(
-    r"^\W*(?:to participate in the discussion|log ?in(?: or register)?|sign (?:in|up)\b.{0,60}|"
+    r"^\W*(?:(?:to )?(?:participate in|join) the (?:discussion|conversation)\b.{0,20}|log ?in(?: or register)?|"
+    r"sign (?:in|up)\b.{0,60}|create an account\b.{0,30}|"
     r"register|subscribe\b.{0,60}|share(?: (?:this|on|via)\b.{0,40})?|tweet|print|comments?(?: \(?\d+\)?)?|"
     r"read (?:more|also|next)\b.{0,20}|see also|advertisement|follow us\b.{0,60}|newsletter|"
     r"(?:we use|accept) cookies\b.{0,120}|accept all|cookie (?:policy|settings)|privacy policy|terms of use|"

@@ -230,7 +230,7 @@ VERBS: dict[str, str] = _table(
         "oo": "doubt question ask wonder inquire investigate examine probe check assess evaluate "
         "speculate propose recommend order demand urge call request want wish hope fear expect plan "
         "intend threaten try attempt seek aim vow pledge promise predict consider discuss debate "
-        "contest challenge await ignore dream desire prepare agree offer invite allow enable "
+        "contest challenge await ignore dream desire prepare offer invite allow enable "
         "encourage advise decide refuse_comment imagine anticipate worry review like love hate "
         "prefer support oppose forecast mull ponder weigh verify_process study look need require "
         "help force cause let make persuade convince vote",
