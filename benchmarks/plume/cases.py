@@ -100,14 +100,18 @@ def _path(
         at = position + speed * t * np.array([np.sin(to), np.cos(to), 0])
         yaw = aim[0] + np.radians(pan * t) + wave[0]
         cameras.append(
-            Camera(hfov, at, float(yaw), float(aim[1] + wave[1]), float(np.radians(roll0) + wave[2]))
+            Camera(
+                hfov, at, float(yaw), float(aim[1] + wave[1]), float(np.radians(roll0) + wave[2])
+            )
         )
         rate = (swing[0] + np.radians(pan)) * focal
         turning.append((float(rate), float(-swing[1] * focal)))
     return cameras, turning
 
 
-def _smoke(rng: np.random.Generator, strata: dict[str, str], height: float, heading: float) -> Smoke:
+def _smoke(
+    rng: np.random.Generator, strata: dict[str, str], height: float, heading: float
+) -> Smoke:
     kind = strata["smoke"]
     speed = rng.uniform(3, 9)
     power = rng.uniform(0.75, 1.0)
@@ -288,7 +292,9 @@ def empty_case(seed: int) -> Case:
             tall = away * rng.uniform(0.06, 0.22)
             tone = np.array([62, 78, 48]) * rng.uniform(0.5, 1.2)
             aside = rng.uniform(-0.6, 0.6) * away
-            world.blocks.append((aside, -distance + away, tall * rng.uniform(0.25, 1.1), tall, tone))
+            world.blocks.append(
+                (aside, -distance + away, tall * rng.uniform(0.25, 1.1), tall, tone)
+            )
     elif kind == "dust":
         smoke = _dust(rng, distance)
     camera = str(rng.choice(["still", "pan", "shake", "drive"]))

@@ -208,6 +208,6 @@ def render(
     if world.glare is not None:
         x, y, strength = world.glare
         r = np.hypot(GRID_X - x * WIDTH, GRID_Y - y * HEIGHT) / WIDTH
-        veil = strength * (np.exp(-r / 0.10) + 0.8 * np.exp(-((GRID_X / WIDTH - x) / 0.012) ** 2))
+        veil = strength * (np.exp(-r / 0.10) + 0.8 * np.exp(-(((GRID_X / WIDTH - x) / 0.012) ** 2)))
         image = image + 255 * veil[..., None] * np.array([1, 0.95, 0.85])
     return np.clip(image, 0, 255).astype(np.uint8), truth

@@ -85,7 +85,11 @@ def main() -> None:
     done = set()
     if out.exists():
         done = {json.loads(line)["seed"] for line in out.read_text().splitlines()}
-    todo = [(seed, False) for seed in smoke] + [(seed, True) for seed in empty]
+    # Mixed, so that a run that is cut short holds both kinds.
+    every = len(smoke) // len(empty)
+    todo = [(seed, False) for seed in smoke]
+    for place, seed in enumerate(empty):
+        todo.insert((place + 1) * (every + 1) - 1, (seed, True))
     with out.open("a") as file:
         for k, (seed, is_empty) in enumerate(todo):
             if k % parts != part or seed in done:

@@ -50,6 +50,8 @@ LEAST_AGREEMENT: Final = 0.01
 MOST_SPREAD: Final = 0.12
 """Ensemble standard deviation over height above which the outlines disagree."""
 LEAST_ACTIVITY: Final = 0.024
+SLOWEST_SD: Final = 2.0
+"""Deviations by which a drift must stand out to be told."""
 HOW: Final = "pinhole rays, plane in the wind, Monte Carlo over all inputs"
 
 
@@ -180,6 +182,11 @@ def measure_frames(
     moving = activity(scenes, times, found, motion) if len(scenes) > 2 else None
     if moving is not None and moving < LEAST_ACTIVITY and not wanted.given:
         return PlumeMeasurement("cannot_tell", ("no_plume_found", "nothing_moves"), activity=moving)
+    if not wanted.given and not motion.enough and _ground_seen(scenes):
+        # Not known to stay in place, it may be a tree by the road.
+        return PlumeMeasurement(
+            "cannot_tell", ("no_plume_found", "too_few_ground_points"), activity=moving
+        )
     drop = 0.0
     if given.distance_m is not None and given.hfov_deg is not None:
         eye = EYE_HEIGHT_M if given.camera_height_m is None else given.camera_height_m
@@ -188,9 +195,25 @@ def measure_frames(
     path = trace(scenes, times, found, motion, wanted, drop_px=drop, seed=given.seed)
     if path is None:
         return PlumeMeasurement("cannot_tell", ("no_plume_found", "no_outline"))
+    if not wanted.given and path.leaves_top and _lighter(scenes, found):
+        return PlumeMeasurement("cannot_tell", ("no_plume_found", "may_be_glare"), activity=moving)
     seen = Seen(scenes, found, motion, path, mark_scale)
     answer = _told(seen, times, given, wanted)
     return replace(answer, activity=moving)
+
+
+def _ground_seen(scenes: list[Scene]) -> bool:
+    return sum(scene.horizon is not None for scene in scenes) > len(scenes) / 2
+
+
+def _lighter(scenes: list[Scene], found: Found) -> bool:
+    """Whether what was found outshines the sky in most frames."""
+    medians = [
+        float(np.median(scene.sky.light[piece.mask]))
+        for scene, piece in zip(scenes, found.pieces, strict=True)
+        if piece is not None
+    ]
+    return bool(np.median(medians) > 0)
 
 
 def _along_view(given: Given) -> bool:
@@ -359,7 +382,7 @@ def _drift(seen: Seen, times: Array, given: Given, draws: Draws | None) -> dict[
     flow: Drift | None = smoke_flow(seen.scenes, times, seen.found)
     if flow is None or not flow.agree:
         return {}
-    still = abs(flow.px_s) < 2 * flow.sd_px_s
+    still = abs(flow.px_s) < SLOWEST_SD * flow.sd_px_s
     side = "none" if still else ("right" if flow.px_s > 0 else "left")
     told: dict[str, object] = {"drift_side": side}
     if given.heading_deg is not None and side != "none":
@@ -374,6 +397,8 @@ def _drift(seen: Seen, times: Array, given: Given, draws: Draws | None) -> dict[
     relative = np.hypot(given.distance_m.sd / given.distance_m.value, 0.1)
     speed = abs(flow.px_s) * metres
     sd = float(np.hypot(flow.sd_px_s * metres, relative * speed))
+    if still:
+        return told
     told["drift"] = quantity(
         speed,
         max(speed - 1.96 * sd, 0.0),

@@ -23,7 +23,7 @@ Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Picture = NDArray[np.uint8]
 
-LEVELS: Final = (0.16, 0.26, 0.38)
+LEVELS: Final = (0.20, 0.32, 0.45)
 """Shares of the body's contrast at which the outline is drawn."""
 STRONG: Final = 6.0
 """Multiples of the sky's noise that a candidate must pass."""

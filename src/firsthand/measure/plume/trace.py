@@ -22,7 +22,7 @@ Array = NDArray[np.float64]
 
 EYE_HEIGHT_M: Final = 1.7
 """A person's, or a car's seat; where the base stands on level ground it lies this far below."""
-OUTLINE_SD: Final = 0.018
+OUTLINE_SD: Final = 0.013
 """Share of the height: what all outlines have in common against what an eye would mark."""
 TRIMMED: Final = 1.8
 """Standard deviation of five normal draws over that of their middle three."""
