@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from firsthand.app.context import clock
+from firsthand.app.progress import QUIET
 from firsthand.archive.grid import RATE
 from firsthand.archive.intake import DESCRIPTORS, files_in, fingerprint_of, take_in
 from firsthand.archive.search import pair_picture, search
@@ -16,20 +18,14 @@ from firsthand.archive.stretch import Stretch
 from firsthand.errors import InputError, NoSuchThing
 from firsthand.sandbox import Box
 
-__all__ = ["add_to_archive", "archive_stats", "find_in_archive", "remove_from_archive"]
-
-
-class Progress:
-    """What the use cases report to; the command line's progress has the same two methods."""
-
-    def step(self, text: str, total_bytes: int | None = None) -> None:
-        """A new piece of work has begun."""
-
-    def bytes_done(self, count: int) -> None:
-        """So many more bytes of it are done."""
-
-
-QUIET = Progress()
+__all__ = [
+    "add_to_archive",
+    "archive_stats",
+    "find_in_archive",
+    "look_up",
+    "match_pictures",
+    "remove_from_archive",
+]
 
 
 def add_to_archive(
@@ -157,34 +153,41 @@ def find_in_archive(
         NoSuchThing: no archive, or no clip. UnreadableMedia: the clip cannot be decoded.
     """
     with Archive(directory) as archive, Box(unsandboxed=unsandboxed) as box:
-        on.step(f"looking at {clip.name}")
-        parts, sha256 = [], ""
-        for stretch, _, _, sha256 in fingerprint_of(clip, box):  # noqa: B007
-            parts.append(stretch)
-        on.step("comparing")
-        found = search(archive, parts, sha256, progress=on.step)
-        answer = found.answer.plain() | {
+        parts, found = look_up(clip, archive, box, on=on)
+        answer: dict[str, Any] = found.answer.plain() | {
             "archive": str(directory),
             "sandbox": box.description,
             "statement": str(found.answer.statement),
         }
         if pictures is not None:
-            answer["pictures"] = _pictures(pictures, parts, found)
+            pictures.mkdir(parents=True, exist_ok=True)
+            answer["pictures"] = []
+            for name, data in match_pictures(parts, found):
+                (pictures / name).write_bytes(data)
+                answer["pictures"].append(str(pictures / name))
     return answer
 
 
-def _pictures(folder: Path, query: list[Stretch], found: Any) -> list[str]:
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
+def look_up(
+    clip: Path, archive: Archive, box: Box, *, on: Any = QUIET
+) -> tuple[list[Stretch], Any]:
+    """The clip's stretches, and what the archive holds of them."""
+    on.step(f"looking at {clip.name}")
+    parts, sha256 = [], ""
+    for stretch, _, _, sha256 in fingerprint_of(clip, box):  # noqa: B007
+        parts.append(stretch)
+    on.step("comparing")
+    return parts, search(archive, parts, sha256, progress=on.step)
+
+
+def match_pictures(query: list[Stretch], found: Any) -> Iterator[tuple[str, bytes]]:
+    """Pairs of frames side by side, as PNG with a name each: what to see a match by."""
     for number, (match, (reference, _)) in enumerate(
         zip(found.answer.matches, found.compared, strict=True), 1
     ):
         for which, pair in enumerate(match.pairs_s, 1):
             mine = next((part for part in query if pair[0] <= part.at_s(part.pictures)), query[-1])
-            path = folder / f"match-{number:03d}-{which}.png"
-            path.write_bytes(pair_picture(mine, reference, pair))
-            written.append(str(path))
-    return written
+            yield f"match-{number:03d}-{which}.png", pair_picture(mine, reference, pair)
 
 
 def archive_stats(directory: Path) -> dict[str, Any]:

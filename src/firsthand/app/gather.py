@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from firsthand.app.archive_search import kept_search
 from firsthand.app.examined import Examined, examined
 from firsthand.case import Case, CaseState
 from firsthand.checks.claimed import claimed_time
@@ -90,6 +91,7 @@ class Gatherer:
             "credentials": lambda shot: self._from_inspection(shot, "credentials"),
             "structure": lambda shot: self._from_inspection(shot, "structure"),
             "continuity": lambda shot: self._from_inspection(shot, "continuity"),
+            "archive_search": self._search,
             "shot": Given,
             "claims": self._claims,
             "report": self._report,
@@ -177,6 +179,12 @@ class Gatherer:
         if found is None:
             return NOTHING
         return Given(getattr(found, part), items=(_ref(found.inspection_record),))
+
+    def _search(self, shot: Shot | None) -> Given:
+        kept = kept_search(self._case, self._state, shot.item) if shot else None
+        if kept is None:
+            return NOTHING
+        return Given(kept[1], items=(_ref(kept[0]),))
 
     def _looked(self, shot: Shot | None) -> Examined | None:
         if shot is None:

@@ -193,7 +193,12 @@ def set_(
 def check(
     directory: CaseDir,
     only: Annotated[list[str] | None, typer.Option(metavar="CHECK", help="Just these.")] = None,
+    archive: Annotated[
+        Path | None,
+        typer.Option(metavar="ARCHIVE", help="First look the footage up in this archive."),
+    ] = None,
     actor: Actor = "",
+    unsandboxed: Unsandboxed = False,
     as_json: AsJson = False,
 ) -> None:
     """Test the claims. A check whose inputs have not changed is not run again."""
@@ -202,6 +207,10 @@ def check(
     from firsthand.cli.progress import progress
 
     with progress() as on:
+        if archive is not None:
+            from firsthand.app.archive_search import search_case
+
+            search_case(directory, archive, actor=actor, unsandboxed=unsandboxed, on=on)
         done = check_case(directory, only=only or [], actor=actor, on=on)
     emit(done) if as_json else say(findings_text(done))
 
