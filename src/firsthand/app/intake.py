@@ -69,7 +69,7 @@ def new_case(
         )
     new_desk(directory, title, actor).close()
     with writing(directory, actor) as desk:
-        return _take(desk, looked, on, trust=trust)
+        return _take(desk, looked, on, trust=trust) | {"sandbox": box.description}
 
 
 def add_to_case(
@@ -102,7 +102,8 @@ def add_to_case(
             on=on,
             keep_unreadable=keep_unreadable,
         )
-        return _take(desk, looked, on, trust=trust, gazetteer=gazetteer)
+        done = _take(desk, looked, on, trust=trust, gazetteer=gazetteer)
+        return done | {"sandbox": box.description}
 
 
 def _places(case: Case, given: Path | None) -> Gazetteer:

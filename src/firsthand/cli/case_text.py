@@ -45,6 +45,7 @@ def taken_text(done: dict[str, Any]) -> str:
         state = "taken in" if item["new"] else "already kept"
         lines.append(f"  {item['id']:<5} {item['kind']:<7} {_one(item['name'])}  ({state})")
     lines.extend(f"  warning: {_one(warning)}" for warning in done["warnings"])
+    lines.append(f"  looked at in: {_one(done['sandbox'])}")
     lines.append(f"  log: {done['last_line']} lines, head {done['head'][:16]}…")
     return "\n".join(lines)
 
