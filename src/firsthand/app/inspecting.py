@@ -1,15 +1,22 @@
-"""What one file says of itself; nothing is kept."""
+"""What files say of themselves; nothing is kept."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from firsthand.app.progress import QUIET, Progress
 from firsthand.app.trust import load_trust
+from firsthand.errors import CouldNot, FirsthandError, InputError, NoSuchThing, SandboxUnavailable
+from firsthand.media.credentials import Trust
 from firsthand.media.inspection import inspect_file
 from firsthand.sandbox import Box
 
-__all__ = ["inspect_one"]
+__all__ = ["inspect_many", "inspect_one"]
 
 
 def inspect_one(
@@ -29,3 +36,58 @@ def inspect_one(
     trust = load_trust(roots, purposes)
     with Box(unsandboxed=unsandboxed) as box:
         return inspect_file(path, box, trust=trust).plain()
+
+
+def inspect_many(
+    paths: Sequence[Path],
+    *,
+    roots: Path | None = None,
+    purposes: Path | None = None,
+    unsandboxed: bool = False,
+    on: Progress = QUIET,
+) -> dict[str, Any]:
+    """Every file of the folders and files given, in order of name; a refusal stops none of them.
+
+    Raises:
+        NoSuchThing: a path that is neither file nor folder, or no file at all.
+        SandboxUnavailable: nothing here can box a decoder in.
+    """
+    files = list(dict.fromkeys(_files(paths)))
+    if not files:
+        raise NoSuchThing("There is no file in it.", "Give files, or a folder that holds some.")
+    trust = load_trust(roots, purposes)
+    on.step(f"inspecting {len(files)} files")
+    with Box(unsandboxed=unsandboxed) as box, ThreadPoolExecutor(os.cpu_count()) as pool:
+        answers = list(pool.map(partial(_answer, box=box, trust=trust), files))
+    return {
+        "inspections": [one for one in answers if "error" not in one],
+        "refused": [one for one in answers if "error" in one],
+    }
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(one for one in path.rglob("*") if one.is_file())
+        elif path.is_file():
+            yield path
+        else:
+            raise NoSuchThing(f"There is no file {str(path)!r}.", "Check the path.")
+
+
+def _answer(path: Path, *, box: Box, trust: Trust | None) -> dict[str, Any]:
+    name = os.fsencode(path).decode("utf-8", "backslashreplace")
+    try:
+        return {"path": name} | inspect_file(path, box, trust=trust).plain()
+    except SandboxUnavailable:
+        raise
+    except (InputError, CouldNot) as error:
+        return {"path": name, "error": _told(error)}
+
+
+def _told(error: FirsthandError) -> dict[str, str]:
+    return {
+        "kind": type(error).__name__,
+        "message": error.message,
+        "next_step": error.next_step,
+    }

@@ -7,7 +7,7 @@ from typing import Any
 from firsthand.cli.case_text import said
 from firsthand.cli.out import visible
 
-__all__ = ["inspect_text"]
+__all__ = ["inspect_text", "many_text"]
 
 CREDENTIALS = {
     "none": "none, which proves nothing",
@@ -82,4 +82,26 @@ def inspect_text(document: dict[str, Any]) -> str:
     lines.extend(f"  warning     {_one(text)}" for text in document["warnings"])
     lines.append(f"  looked at in {_one(document['sandbox'])}; read by {_one(told['reader'])}")
     lines.append("  Anyone can write these fields; two fields of one file are one witness.")
+    return "\n".join(lines)
+
+
+def many_text(document: dict[str, Any]) -> str:
+    """A line a file: what contradicts itself, then signatures and fields; refusals last."""
+    lines: list[str] = []
+    for one in document["inspections"]:
+        told = one["metadata"]
+        doubts = sum(found["weight"] != "blank" for found in one["contradictions"])
+        camera = " ".join(
+            _one(fields[0]["value"]) for fields in (told["make"], told["model"]) if fields
+        )
+        lines.append(
+            f"{_one(one['path'])}: {_one(one['kind'])}, signatures {one['c2pa']['state']}, "
+            f"{doubts} contradictions or doubts, {len(told['times'])} times, "
+            f"{len(told['positions'])} positions, {camera or 'no camera named'}"
+        )
+    lines.extend(
+        f"{_one(one['path'])}: REFUSED: {_one(one['error']['message'])}"
+        for one in document["refused"]
+    )
+    lines.append(f"{len(document['inspections'])} inspected, {len(document['refused'])} refused.")
     return "\n".join(lines)

@@ -72,7 +72,9 @@ def report(
 
 
 def inspect(
-    file: Annotated[Path, typer.Argument(help="A clip or a still.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Clips, stills, or folders of them.")
+    ],
     trust: Annotated[
         Path | None,
         typer.Option(
@@ -89,18 +91,25 @@ def inspect(
 ) -> None:
     """What a file says of itself: metadata, signatures, structure, continuity. Nothing is kept.
 
-    Ends with 1 where the file carries Content Credentials that do not hold.
+    Ends with 1 where a file carries Content Credentials that do not hold.
     """
-    from firsthand.app.inspecting import inspect_one
-    from firsthand.cli.inspect_text import inspect_text
+    from firsthand.app.inspecting import inspect_many, inspect_one
+    from firsthand.cli.inspect_text import inspect_text, many_text
+    from firsthand.cli.progress import progress
 
-    document = inspect_one(file, roots=trust, purposes=trust_purposes, unsandboxed=unsandboxed)
-    if as_json:
-        emit(document)
+    if len(files) == 1 and not files[0].is_dir():
+        one = inspect_one(files[0], roots=trust, purposes=trust_purposes, unsandboxed=unsandboxed)
+        emit(one) if as_json else say(inspect_text(one))
+        found = [one]
     else:
-        say(inspect_text(document))
-    if document["c2pa"]["state"] == "invalid":
-        tell("firsthand: the file's Content Credentials do not hold.")
+        with progress() as on:
+            many = inspect_many(
+                files, roots=trust, purposes=trust_purposes, unsandboxed=unsandboxed, on=on
+            )
+        emit(many) if as_json else say(many_text(many))
+        found = many["inspections"]
+    if any(one["c2pa"]["state"] == "invalid" for one in found):
+        tell("firsthand: Content Credentials do not hold.")
         raise typer.Exit(1)
 
 
