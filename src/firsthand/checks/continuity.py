@@ -17,15 +17,15 @@ __all__ = ["continuity_check"]
 _WHERE_TO_LOOK: Final = say("It says where to look. A seam is no deceit, and no seam is no proof.")
 
 _NAMES: Final = {
-    "cut": "cuts",
-    "frozen": "frozen stretches",
-    "doubled": "doubled frames",
-    "dropped": "dropped frames",
-    "backwards": "times that run backwards",
-    "shape_changes": "changes of the picture's shape",
-    "sound_gap": "gaps in the sound",
-    "sound_silence": "digital silences",
-    "sound_level_step": "steps in the sound's level",
+    "cut": ("cut", "cuts"),
+    "frozen": ("frozen stretch", "frozen stretches"),
+    "doubled": ("doubled frame", "doubled frames"),
+    "dropped": ("dropped frame", "dropped frames"),
+    "backwards": ("time that runs backwards", "times that run backwards"),
+    "shape_changes": ("change of the picture's shape", "changes of the picture's shape"),
+    "sound_gap": ("gap in the sound", "gaps in the sound"),
+    "sound_silence": ("digital silence", "digital silences"),
+    "sound_level_step": ("step in the sound's level", "steps in the sound's level"),
 }
 FIRST_SHOWN: Final = 12
 
@@ -41,7 +41,7 @@ FIRST_SHOWN: Final = 12
 def continuity_check(continuity: Continuity) -> CheckResult:
     """List what happens in the recording, with its times."""
     counted = [
-        f"{count} {_NAMES.get(kind, kind)}"
+        f"{count} {_NAMES[kind][0 if count == 1 else 1]}"
         for kind, count in sorted(continuity.counts.items())
         if count
     ]
