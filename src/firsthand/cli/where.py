@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from firsthand.cli.options import AsJson
+from firsthand.cli.options import AsJson, Unsandboxed
 from firsthand.cli.out import emit, say, tell
 
 __all__ = ["add_to"]
@@ -45,6 +45,51 @@ def passes(
         tell(f"Refused {one['name']}: {one['why']}.")
 
 
+def sightline(
+    camera: Annotated[
+        str | None, typer.Option(metavar="LAT,LON", help="Where the camera stood.")
+    ] = None,
+    target: Annotated[
+        str | None, typer.Option(metavar="LAT,LON", help="Where what it shows is said to be.")
+    ] = None,
+    distance_m: Annotated[
+        float | None, typer.Option(help="In place of both ends: how far apart they are.")
+    ] = None,
+    eye_m: Annotated[float, typer.Option(help="The camera above its ground, metres.")] = 1.6,
+    top_m: Annotated[
+        str | None, typer.Option(metavar="H[:SD]", help="The thing's top above its ground.")
+    ] = None,
+    dem: Annotated[Path | None, typer.Option(help="An elevation model, GeoTIFF.")] = None,
+    k: Annotated[float, typer.Option("-k", "--k", help="Refraction coefficient.")] = 0.13,
+    visibility_km: Annotated[
+        float | None, typer.Option(help="Reported visibility: what contrast is left.")
+    ] = None,
+    svg: Annotated[Path | None, typer.Option(help="Write the profile as a picture.")] = None,
+    unsandboxed: Unsandboxed = False,
+    as_json: AsJson = False,
+) -> None:
+    """Whether the top of something is in sight, over terrain or over a smooth earth."""
+    from firsthand.app.sightline import AskedSight, line_of_sight
+
+    asked = AskedSight(camera, target, distance_m, eye_m, top_m, dem, k, visibility_km, svg)
+    answer = line_of_sight(asked, unsandboxed=unsandboxed)
+    if as_json:
+        emit(answer)
+        return
+    hidden = answer["hidden_height_m"]
+    words = {"visible": "In sight", "hidden": "Hidden", "cannot_tell": "Cannot tell"}
+    say(
+        f"{words[answer['seen']]}: at {answer['distance_m'] / 1000:g} km the lowest "
+        f"{hidden['value']:.1f} m ({hidden['low']:.1f} to {hidden['high']:.1f}) are hidden; "
+        f"{answer['basis']['kind']}."
+    )
+    if answer["contrast_left"] is not None:
+        say(f"Of a dark thing's contrast {100 * answer['contrast_left']:.1f} % is left.")
+    for limit in answer["limits"]:
+        tell(limit)
+
+
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     app.command()(passes)
+    app.command()(sightline)
