@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from firsthand.archive.seen import SeenAt
-from firsthand.archive.verdict import Verdict
 from firsthand.records.base import Part, Sha256
 from firsthand.records.words import Message, say
 
-__all__ = ["Held", "Match", "Search", "statement"]
+__all__ = ["Held", "Match", "Search", "Verdict", "statement"]
+
+Verdict = Literal["same_recording", "likely_same", "different_take", "cannot_tell"]
 
 
 class Held(Part):
