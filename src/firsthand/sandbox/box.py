@@ -43,6 +43,7 @@ class BoxResult:
     sha256: str
     sandbox: str
     peak_mb: float = 0.0
+    cpu_s: float = 0.0
 
 
 def sanitised(text: object) -> str:
@@ -144,6 +145,7 @@ class Box:
             sha256="" if digest == UNHASHED else digest,
             sandbox=self.description,
             peak_mb=raw.peak_mb,
+            cpu_s=raw.cpu_s,
         )
 
     def _take(self, target: str) -> Servant:

@@ -23,7 +23,7 @@ from firsthand.sandbox.wire import Garbled, receive, send
 __all__ = ["Raw", "Servant"]
 
 START_SECONDS = 30.0
-GRACE_SECONDS = 5.0
+GRACE_SECONDS, GOING_SECONDS = 5.0, 0.5
 ERRORS_KEPT = 8192
 CHUNK = 1 << 18
 
@@ -36,6 +36,7 @@ class Raw:
     errors: bytearray = field(default_factory=bytearray)
     status: int | None = None
     peak_mb: float = 0.0
+    cpu_s: float = 0.0
     ended: str = ""
 
 
@@ -157,12 +158,16 @@ class Servant:
         told, _ = receive(self.link)
         raw.status = int(told["status"])
         raw.peak_mb = float(told["peak_kb"]) / 1024
+        raw.cpu_s = float(told["cpu_s"])
 
     def close(self) -> None:
-        """End the process and all that runs in it."""
+        """End the process and all in it: idle it goes with the link, else it is made to."""
         self.link.close()
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(GRACE_SECONDS)
+        try:
+            self.process.wait(GOING_SECONDS)
+        except subprocess.TimeoutExpired:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(GRACE_SECONDS)
         self.complaints.close()

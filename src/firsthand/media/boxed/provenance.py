@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any, BinaryIO
+
+from PIL import Image
 
 from firsthand.media.boxed.credentials import read_credentials
 from firsthand.media.boxed.look import identify
@@ -10,8 +13,18 @@ from firsthand.media.boxed.thumbnail import compare_thumbnail
 from firsthand.media.kinds import HEAD, Kind, sniff
 from firsthand.media.outline import outline_of
 
-__all__ = ["provenance"]
+__all__ = ["provenance", "warm_up"]
 
+SMALL_PICTURE = (16, 16)
+CHUNK = 1 << 20
+MARKS = (b"c2pa", b"provenance")
+"""A file with credentials has the first in the label of its JUMBF box (C2PA 2.2, 11.1.4), and one
+that points to them elsewhere has the second in its XMP (`dcterms:provenance`, 11.5). Starting the
+library costs more than all the rest of a photo's inspection, so it starts only where there is one.
+"""
+PACKED = frozenset({"PNG", "pdf", "svg", "tiff", "jxl"})
+"""Kinds that may hold XMP packed or in another encoding: there the marks tell nothing."""
+SEARCHED_BYTES = 64 << 20
 SIGNED_KINDS = frozenset({"pdf", "svg", "tiff", "jxl"})
 """Kinds that are not opened as footage and yet can carry credentials."""
 READER_TYPES = {"mov": "video/mp4", "JPEG": "image/jpeg", "matroska": "", "ogg": "", "mpegts": ""}
@@ -37,19 +50,48 @@ def provenance(file: BinaryIO, args: dict[str, Any]) -> tuple[dict[str, Any], di
         outline = outline_of(kind.name, file)
         data["structure"] = outline.plain() if outline else None
     if "c2pa" in parts:
-        media_type = READER_TYPES.get(kind.name, kind.media_type)
-        data["c2pa"] = (
-            read_credentials(file, media_type, args.get("trust"))
-            if media_type
-            else {"error": "NotSupported", "said": kind.label}
-        )
+        data["c2pa"] = _credentials(file, kind, args.get("trust"))
     if "thumbnail" in parts:
         file.seek(0)
         data["thumbnail"] = compare_thumbnail(file, kind)
     return data, {}
 
 
+def _credentials(file: BinaryIO, kind: Kind, trust: dict[str, str] | None) -> dict[str, Any]:
+    media_type = READER_TYPES.get(kind.name, kind.media_type)
+    if not media_type:
+        return {"error": "NotSupported", "said": kind.label}
+    if kind.name not in PACKED and _small(file) and not mentions(file, MARKS):
+        return {"error": "ManifestNotFound", "said": "no mark of credentials in the file"}
+    return read_credentials(file, media_type, trust)
+
+
+def _small(file: BinaryIO) -> bool:
+    return file.seek(0, io.SEEK_END) <= SEARCHED_BYTES
+
+
+def mentions(file: BinaryIO, marks: tuple[bytes, ...]) -> bool:
+    """One of the byte strings stands somewhere in the file."""
+    overlap = max(map(len, marks)) - 1
+    file.seek(0)
+    rest = b""
+    while part := file.read(CHUNK):
+        data = rest + part
+        if any(mark in data for mark in marks):
+            return True
+        rest = data[-overlap:]
+    return False
+
+
+def warm_up() -> None:
+    """Read a small picture made here, all but its credentials: that library starts a thread."""
+    out = io.BytesIO()
+    Image.new("RGB", SMALL_PICTURE, "grey").save(out, "JPEG")
+    provenance(out, {"parts": ("structure", "thumbnail")})
+
+
 def _kind(file: BinaryIO, suffix: str) -> Kind:
+    file.seek(0)
     kind = sniff(file.read(HEAD))
     file.seek(0)
     if kind.name in SIGNED_KINDS:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import struct
 from typing import Any
 
+import numpy as np
+
 from firsthand.media.outline.outline import Outline, Source, printable
 
 __all__ = ["STANDARD_LUMA", "quality_of", "walk"]
@@ -13,6 +15,8 @@ SOI, EOI, SOS, DQT, DHT, DRI, COM = 0xD8, 0xD9, 0xDA, 0xDB, 0xC4, 0xDD, 0xFE
 FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 STANDALONE = frozenset({0x01, *range(0xD0, 0xD9)})
 SCAN_CHUNK = 1 << 20
+STUFFING = np.isin(np.arange(256), [0x00, 0xFF, *range(0xD0, 0xD8)])
+"""What may follow FF within a scan: a stuffed zero, a fill byte, a restart mark."""
 APP_NAMES = (
     (0xE0, b"JFIF\x00", "JFIF"), (0xE0, b"JFXX\x00", "JFXX"), (0xE0, b"AVI1", "AVI1"),
     (0xE1, b"Exif\x00\x00", "Exif"), (0xE1, b"http://ns.adobe.com/xap/1.0/\x00", "XMP"),
@@ -92,12 +96,12 @@ def _end_of_scan(source: Source, at: int) -> int:
     """The place of the next marker that is no restart and no stuffed FF."""
     while at < source.size:
         data = source.at(at, SCAN_CHUNK)
-        place = 0
-        while (place := data.find(b"\xff", place)) >= 0 and place + 1 < len(data):
-            following = data[place + 1]
-            if following not in {0x00, 0xFF} and not 0xD0 <= following <= 0xD7:
-                return at + place
-            place += 1 if following == 0xFF else 2
+        array = np.frombuffer(data, dtype=np.uint8)
+        places = np.flatnonzero(array[:-1] == 0xFF)
+        following = array[places + 1]
+        ends = places[~STUFFING[following]]
+        if len(ends):
+            return at + int(ends[0])
         if len(data) < SCAN_CHUNK:
             return source.size
         at += len(data) - 1

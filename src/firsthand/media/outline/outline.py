@@ -1,12 +1,11 @@
-"""What every walker gives, and which walker a kind has."""
+"""What every walker gives, and how it reads."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
-__all__ = ["MOST_PIECES", "Outline", "Source", "outline_of", "printable"]
+__all__ = ["MOST_PIECES", "Outline", "Source", "printable"]
 
 MOST_PIECES = 4000
 MOST_NOTES = 40
@@ -70,10 +69,10 @@ class Source:
         if offset < 0 or offset >= self.size or count <= 0:
             return b""
         self.file.seek(offset)
-        parts = bytearray()
-        while len(parts) < count and (part := self.file.read(count - len(parts))):
-            parts += part
-        return bytes(parts)
+        data = self.file.read(count)
+        while len(data) < count and (part := self.file.read(count - len(data))):
+            data += part
+        return data
 
 
 def printable(data: bytes) -> str:
@@ -84,25 +83,3 @@ def printable(data: bytes) -> str:
     except UnicodeDecodeError:
         text = data.decode("latin-1")
     return "".join(sign if sign.isprintable() else " " for sign in text)[:LONGEST_TEXT].strip()
-
-
-def outline_of(kind: str, file: BinaryIO) -> Outline | None:
-    """The outline of a file of this kind; None where there is no walker for it."""
-    from firsthand.media.outline import bmff, jpeg, matroska, png, riff
-
-    walkers: dict[str, Callable[[Source, Outline], None]] = {
-        "mov": bmff.walk,
-        "heif": bmff.walk,
-        "AVIF": bmff.walk,
-        "avi": riff.walk,
-        "wav": riff.walk,
-        "WEBP": riff.walk,
-        "matroska": matroska.walk,
-        "JPEG": jpeg.walk,
-        "PNG": png.walk,
-    }
-    if kind not in walkers:
-        return None
-    outline = Outline(kind)
-    walkers[kind](Source(file), outline)
-    return outline
