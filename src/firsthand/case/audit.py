@@ -14,10 +14,12 @@ from typing import Any
 from firsthand.case.audit_files import Walk
 from firsthand.case.audit_log import Ledger, read_ledger
 from firsthand.case.audit_report import Problem, Problems
+from firsthand.case.audit_seals import SealSeen, audit_seals
 from firsthand.case.folder import Root
 from firsthand.case.head import Checkpoint, read_head
 from firsthand.case.layout import HEAD, LOG
 from firsthand.case.lock import is_held
+from firsthand.case.trust import Trust
 from firsthand.errors import NoSuchThing
 from firsthand.records import GENESIS
 
@@ -31,7 +33,8 @@ class AuditReport:
     `lines` and `head` say where the log stands: keep them elsewhere, because only that shows a
     log that was rolled back whole. `stray` names what a file manager left; `withheld` the
     payloads that this copy does not hold and says so; `in_progress` what another process is just
-    writing.
+    writing. `unsealed` counts the lines after the last seal that holds; `limits` says in
+    sentences what this audit could not have seen.
     """
 
     ok: bool
@@ -43,6 +46,9 @@ class AuditReport:
     withheld: tuple[str, ...]
     in_progress: tuple[str, ...]
     more_problems: int
+    seals: tuple[SealSeen, ...]
+    unsealed: int
+    limits: tuple[str, ...]
 
     def plain(self) -> dict[str, Any]:
         """For `--json`."""
@@ -56,11 +62,19 @@ class AuditReport:
             "stray": list(self.stray),
             "withheld": list(self.withheld),
             "in_progress": list(self.in_progress),
+            "seals": [seal.plain() for seal in self.seals],
+            "unsealed": self.unsealed,
+            "limits": list(self.limits),
         }
 
 
-def audit(path: Path, *, checkpoint: Checkpoint | None = None) -> AuditReport:
-    """Audit a case folder, against a checkpoint kept elsewhere if there is one.
+def audit(
+    path: Path, *, checkpoint: Checkpoint | None = None, trust: Trust | None = None
+) -> AuditReport:
+    """Audit a case folder, against what the reader holds from elsewhere, if anything.
+
+    `checkpoint` shows a log that was rolled back or made anew; `trust` shows a key that is not
+    the one that should have sealed it, and an authority that nobody believes.
 
     Raises:
         NoSuchThing: there is no such folder.
@@ -73,12 +87,12 @@ def audit(path: Path, *, checkpoint: Checkpoint | None = None) -> AuditReport:
             "Give the folder of a case or of an exported bag.",
         ) from error
     try:
-        return _audit(root, checkpoint)
+        return _audit(root, checkpoint, trust or Trust())
     finally:
         root.close()
 
 
-def _audit(root: Root, checkpoint: Checkpoint | None) -> AuditReport:
+def _audit(root: Root, checkpoint: Checkpoint | None, trust: Trust) -> AuditReport:
     busy = is_held(root)
     length = _log_length(root)
     problems = Problems()
@@ -88,6 +102,7 @@ def _audit(root: Root, checkpoint: Checkpoint | None) -> AuditReport:
     _check_head(root, ledger, problems)
     if checkpoint is not None:
         _hold_against(ledger, checkpoint, "The checkpoint", problems)
+    seals = audit_seals(root, ledger, problems, trust, checkpoint)
     busy = busy or is_held(root) or _log_length(root) != length
     unfinished = [*ledger.unfinished, *walk.unfinished]
     if not busy:
@@ -103,7 +118,31 @@ def _audit(root: Root, checkpoint: Checkpoint | None) -> AuditReport:
         stray=tuple(walk.stray),
         withheld=(),
         in_progress=tuple(problem.where for problem in unfinished) if busy else (),
+        seals=seals,
+        unsealed=ledger.lines - max((seal.lines for seal in seals if seal.holds), default=0),
+        limits=_limits(seals, checkpoint, trust),
     )
+
+
+def _limits(
+    seals: tuple[SealSeen, ...], checkpoint: Checkpoint | None, trust: Trust
+) -> tuple[str, ...]:
+    said: list[str] = []
+    if checkpoint is None:
+        said.append(
+            "No checkpoint from elsewhere was given: a log that was rolled back or written anew"
+            " as a whole would not show."
+        )
+    if seals and not trust.fingerprints and (checkpoint is None or checkpoint.key is None):
+        said.append(
+            "No fingerprint from elsewhere was given: a case that was sealed anew with somebody"
+            " else's key would not show."
+        )
+    if any(seal.stamps for seal in seals):
+        said.append("A stamp proves that its checkpoint existed before, never when it was filmed.")
+        if not trust.roots_pem:
+            said.append("The stamps were held against the roots that the case itself brings.")
+    return tuple(said)
 
 
 def _log_length(root: Root) -> int:
@@ -132,6 +171,8 @@ def _hold_against(ledger: Ledger, held: Checkpoint, who: str, problems: Problems
     if ledger.lines < held.lines:
         message = f"{who} speaks of {held.lines} lines; the log has {ledger.lines}."
         problems.add("rolled_back", LOG, message)
+    elif held.case_id not in {None, ledger.case_id}:
+        problems.add("other_history", LOG, f"{who} is of another case.")
     elif ledger.head_at.get(held.lines, GENESIS) != held.head:
         message = f"Line {held.lines} is not the one that {who} speaks of."
         problems.add("other_history", LOG, message)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from firsthand.case.audit_report import Problem, Problems
 from firsthand.case.effects import MANIFESTS
 from firsthand.case.folder import Root, StrangeFile
-from firsthand.case.kept import Manifest
+from firsthand.case.kept import Manifest, NoteManifest
 from firsthand.case.layout import (
     LOG,
     MAX_PAYLOAD,
@@ -63,6 +63,7 @@ class Ledger:
     unfinished: list[Problem] = field(default_factory=list)
     actors: set[str] = field(default_factory=set)
     contents: dict[str, str] = field(default_factory=dict)
+    seals: list[tuple[int, Manifest]] = field(default_factory=list)
 
 
 def read_ledger(root: Root, problems: Problems) -> Ledger:
@@ -196,7 +197,9 @@ class _Line:
 
     def expect_files(self, event: Event, manifest: Manifest) -> None:
         owner = f"{event.kind}, {self.where}"
-        for parts, file in zip(manifest.places(), manifest.files, strict=True):
+        if not isinstance(manifest, NoteManifest):
+            self.ledger.seals.append((self.raw.number, manifest))
+        for file, parts in manifest.placed():
             self.expect(parts, Expected(owner, file.sha256, file.size))
 
     def expect(self, parts: Parts, expected: Expected) -> None:

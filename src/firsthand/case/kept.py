@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from pydantic import Field
 
@@ -45,6 +45,10 @@ class Manifest(Part):
                 "Use plain names.",
             )
         return places
+
+    def placed(self) -> Iterator[tuple[KeptFile, Parts]]:
+        """Each file with its place."""
+        return zip(self.files, self.places(), strict=True)
 
 
 class NoteManifest(Manifest):

@@ -12,6 +12,7 @@ decides, because it is what a stranger will use.
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -143,10 +144,16 @@ def _ask_library(
         said: dict[str, Any] = json.loads(done.stdout)
     except ValueError:
         return _refused(f"the library died (exit {done.returncode})"), {}
-    why = str(said["why"])
+    why = _short(str(said["why"]))
     if "No module named" in why:
         return Verdict(state="not_run", why="rfc3161-client is not installed"), {}
     return Verdict(state="accepted" if said["ok"] else "refused", why=why), said
+
+
+def _short(why: str) -> str:
+    """The library wraps openssl's stack of errors: the data of its last one says it best."""
+    data = re.findall(r'(?:data|reason): "([^"]*)"', why)
+    return data[-1].removeprefix("Verify error: ") if data else why[:200]
 
 
 def _ask_openssl(

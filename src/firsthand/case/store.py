@@ -19,6 +19,7 @@ from firsthand.case.context import Context
 from firsthand.case.disk import disk_errors, uninterrupted
 from firsthand.case.folder import Root
 from firsthand.case.ingest import pour
+from firsthand.case.kept import Manifest
 from firsthand.case.layout import (
     CASE_FILE,
     CASE_SCHEMA,
@@ -43,7 +44,7 @@ from firsthand.case.recover import Recovery, clear_leftovers, cut_half_line, hea
 from firsthand.case.state import CaseState, Fold, fold
 from firsthand.case.writer import Writer, known_files
 from firsthand.errors import CaseDamaged, InputError, NoSuchThing
-from firsthand.records import Event, Item, PayloadName, canonical
+from firsthand.records import Event, Item, PayloadName, canonical, sha256_hex
 
 __all__ = ["Case", "case_file"]
 
@@ -189,6 +190,26 @@ class Case:
             digest = pour(file, None, name=item.id)
         if (digest.sha256, digest.sha512) != (item.sha256, item.sha512) or len(data) != item.size:
             raise damaged(f"The bytes of {item.id} are not those that were taken in.")
+        return data
+
+    def read_kept(self, manifest: Manifest, name: str) -> bytes:
+        """A file that a line brought, held against its manifest.
+
+        Raises:
+            NoSuchThing: the line brought no such file.
+            CaseDamaged: it is missing or changed.
+        """
+        places = {file.path: (file, parts) for file, parts in manifest.placed()}
+        if name not in places:
+            raise NoSuchThing(f"There is no {name} of that line.", "Ask for one that it names.")
+        file, parts = places[name]
+        where = "/".join(parts)
+        try:
+            data = self._root.read(parts, file.size)
+        except OSError as error:
+            raise damaged(f"{where} cannot be read: {error.strerror}.") from error
+        if sha256_hex(data) != file.sha256:
+            raise damaged(f"{where} is not what was kept.")
         return data
 
     @contextmanager
