@@ -146,8 +146,10 @@ def assertions(text: Text, start: int, end: int, voices: Voices) -> list[Draft]:
         if clause.head in kept and not (clause.attribution and below):
             out.append(_draft(text, start, doc, clause, voices))
     for token in doc:
-        if token.dep_ in {"nsubj", "nsubjpass"} and token.head.dep_ in {"ROOT", "conj", "ccomp"}:
-            if token.ent_type_ in {"PERSON", "ORG", "GPE"} or _OFFICE.search(token.text):
+        subject = token.dep_ in {"nsubj", "nsubjpass"}
+        if subject and token.head.dep_ in {"ROOT", "conj", "ccomp"}:
+            named = token.ent_type_ in {"PERSON", "ORG", "GPE"} or _OFFICE.search(token.text)
+            if named:
                 words = [t for t in token.subtree if t.i <= token.i and t.dep_ != "relcl"]
                 name = tuple(t.i for t in words)
                 _remember(doc, Step(token.i, name, "says", "asserts"), voices)

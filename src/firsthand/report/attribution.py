@@ -12,63 +12,58 @@ from typing import TYPE_CHECKING
 
 from firsthand.report.parse import parse
 from firsthand.report.signatures import BELIEF, NOUNS, SPEECH
+from firsthand.report.wordlist import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["Attribution", "attributions", "attributions_of"]
+__all__ = ["Attribution", "attributions", "attributions_of", "is_quotation"]
 
 Place = tuple[int, int]
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _CLAUSAL = frozenset({"ccomp", "xcomp", "csubj"})
-_TAKES_OBJECT = frozenset(
-    (
-        "say tell announce state report declare claim explain note stress suggest acknowledge admit "
-        "concede confirm reveal disclose reiterate repeat recall cite quote describe deny reject "
-        "refute dismiss dispute praise criticize criticise condemn slam blast mock ridicule denounce "
-        "demand urge propose promise pledge support oppose favor favour endorse want like love hate "
-        "believe think fear expect doubt know understand consider see regard call label blame accuse "
-        "attack defend welcome question challenge discuss mention emphasize emphasise warn predict "
-        "tout hail prefer wish hope plan intend threaten express voice make issue give offer "
-        "raise share respect trust appreciate enjoy remember forget regret ignore address outline "
-        "underscore highlight argue allege assert add write tweet post pose acclaim accept admire "
-        "admonish advise advocate affirm allude answer applaud appraise approve arouse assail assess "
-        "assure attribute avow back bash belittle bemoan berate boast boo brag brand broach bristle "
-        "castigate caution celebrate champion characterize characterise charge chastise cheer cherish "
-        "chide choose clarify comment commend compare complain compliment confess congratulate "
-        "contemplate contend contradict counsel credit decry defer delineate denigrate deplore "
-        "deride desire despise detail detest deem disavow disclaim disdain disparage disown "
-        "dispel distrust echo elaborate embrace encourage envision estimate eye evoke excoriate "
-        "explore extol fault feel flag float foresee forgive frame gauge glorify grieve hammer "
-        "heckle herald impugn indicate insinuate insist insult interpret invoke jeer judge justify "
-        "lambast lambaste lament laud lecture list loathe malign mimic minimize mourn mull narrate "
-        "observe opine outline overstate panned parrot pan petition play portray preach presume "
-        "proclaim profess project promote protest quip quiz rebuff rebuke rebut recite recommend "
-        "recount reject relate remark renounce reprimand resent restate revere revile rip salute "
-        "savage scold scorn seek shun signal skewer slur speculate spell spin stipulate summarize "
-        "summarise surmise suspect swear taunt tease telegraph testify thank toast trash trumpet "
-        "underline underestimate vent verify vilify vow weigh worry reference depict liken lambaste "
-        "reassure remind inform notify request order ask beg implore invite instruct direct"
-    ).split()
+_TAKES_OBJECT = words(
+    "say tell announce state report declare claim explain note stress suggest acknowledge admit "
+    "concede confirm reveal disclose reiterate repeat recall cite quote describe deny reject "
+    "refute dismiss dispute praise criticize criticise condemn slam blast mock ridicule "
+    "denounce demand urge propose promise pledge support oppose favor favour endorse want like "
+    "love hate believe think fear expect doubt know understand consider see regard call label "
+    "blame accuse attack defend welcome question challenge discuss mention emphasize emphasise "
+    "warn predict tout hail prefer wish hope plan intend threaten express voice make issue give "
+    "offer raise share respect trust appreciate enjoy remember forget regret ignore address "
+    "outline underscore highlight argue allege assert add write tweet post pose acclaim accept "
+    "admire admonish advise advocate affirm allude answer applaud appraise approve arouse "
+    "assail assess assure attribute avow back bash belittle bemoan berate boast boo brag brand "
+    "broach bristle castigate caution celebrate champion characterize characterise charge "
+    "chastise cheer cherish chide choose clarify comment commend compare complain compliment "
+    "confess congratulate contemplate contend contradict counsel credit decry defer delineate "
+    "denigrate deplore deride desire despise detail detest deem disavow disclaim disdain "
+    "disparage disown dispel distrust echo elaborate embrace encourage envision estimate eye "
+    "evoke excoriate explore extol fault feel flag float foresee forgive frame gauge glorify "
+    "grieve hammer heckle herald impugn indicate insinuate insist insult interpret invoke jeer "
+    "judge justify lambast lambaste lament laud lecture list loathe malign mimic minimize mourn "
+    "mull narrate observe opine overstate panned parrot pan petition play portray preach "
+    "presume proclaim profess project promote protest quip quiz rebuff rebuke rebut recite "
+    "recommend recount relate remark renounce reprimand resent restate revere revile rip salute "
+    "savage scold scorn seek shun signal skewer slur speculate spell spin stipulate summarize "
+    "summarise surmise suspect swear taunt tease telegraph testify thank toast trash trumpet "
+    "underline underestimate vent verify vilify vow weigh worry reference depict liken reassure "
+    "remind inform notify request order ask beg implore invite instruct direct "
 )
-_SEEING = frozenset("see find feel look watch read show point play".split())
-_LIGHT = frozenset("express voice make issue give offer raise share".split())
-_STATES = frozenset(
-    (
-        "confident sure certain aware convinced concerned worried afraid optimistic pessimistic "
-        "hopeful skeptical sceptical glad happy proud sorry clear adamant willing eager ready "
-        "reluctant unsure unaware critical supportive open disappointed surprised angry furious "
-        "upset interested committed opposed excited"
-    ).split()
+_SEEING = words("see find feel look watch read show point play ")
+_LIGHT = words("express voice make issue give offer raise share ")
+_STATES = words(
+    "confident sure certain aware convinced concerned worried afraid optimistic pessimistic "
+    "hopeful skeptical sceptical glad happy proud sorry clear adamant willing eager ready "
+    "reluctant unsure unaware critical supportive open disappointed surprised angry furious "
+    "upset interested committed opposed excited "
 )
-_FRAMES = frozenset(
-    (
-        "complain joke boast brag agree disagree respond reply object apologize apologise "
-        "testify argue worry care sound refer allude react rail rant gripe grumble fret muse "
-        "reflect opine elaborate weigh balk bristle cheer hint dream aspire long yearn vote lobby "
-        "campaign push press plead appeal side concur dissent sympathize wax chime conclude decide "
-        "determine look seek"
-    ).split()
+_FRAMES = words(
+    "complain joke boast brag agree disagree respond reply object apologize apologise testify "
+    "argue worry care sound refer allude react rail rant gripe grumble fret muse reflect opine "
+    "elaborate weigh balk bristle cheer hint dream aspire long yearn vote lobby campaign push "
+    "press plead appeal side concur dissent sympathize wax chime conclude decide determine look "
+    "seek "
 )
 _DATELINE = re.compile(
     r"^[A-Z][A-Z .,'-]{2,40}(?:, [A-Z][a-z]+\.?(?: \d{1,2})?)?,? ?(?:\([A-Z][\w ]{1,30}\))? ?[-–—] "
@@ -105,7 +100,7 @@ def attributions(text: str, bounds: list[tuple[int, int]]) -> list[Attribution]:
         if before is not None and "\n" not in text[before[1] : start]:
             found = _closing(doc, start + skipped, before, found)
         before = (start, end) if re.search(r"[”\"’']{1,2}$", sentence.rstrip()) else None
-        inside = _is_quotation(text, start, end)
+        inside = is_quotation(text, start, end)
         same_paragraph = "\n" not in text[last_end:start]
         if inside and last is not None and same_paragraph:
             grown = replace(last, content=(*last.content, (start, end)))
@@ -154,7 +149,7 @@ def _moved(each: Attribution, by: int) -> Attribution:
     )
 
 
-def _is_quotation(text: str, start: int, end: int) -> bool:
+def is_quotation(text: str, start: int, end: int) -> bool:
     """Whether a sentence stands wholly in quotation marks that opened in it or before it."""
     paragraph = text.rfind("\n", 0, start) + 1
     before = text[paragraph:start]
@@ -384,9 +379,9 @@ def _verb(verb: Token) -> Attribution | None:
     return Attribution(_cue(verb), tuple(content), _phrase(source) if source is not None else None)
 
 
-_SAYING_NOUNS = frozenset(
+_SAYING_NOUNS = words(
     "remark comment support opposition view opinion confidence frustration interest skepticism "
-    "criticism praise doubt concern question point objection regret outrage anger statement".split()
+    "criticism praise doubt concern question point objection regret outrage anger statement "
 )
 
 
@@ -446,9 +441,9 @@ def _outside(verb: Token) -> list[Place]:
 def _adjacent_quote(verb: Token) -> Place | None:
     text = verb.doc.text
     closing = re.match(r"[^“\"”]{2,1500}[”\"]", text)
-    if closing and (text.count('"') % 2 == 1 or closing.group().endswith("”")):
-        if 0 <= verb.idx - closing.end() < 40:
-            return 0, closing.end()
+    opened = closing and (text.count('"') % 2 == 1 or closing.group().endswith("”"))
+    if closing and opened and 0 <= verb.idx - closing.end() < 40:
+        return 0, closing.end()
     for match in _QUOTES.finditer(text):
         gap = min(abs(match.start() - verb.idx), abs(verb.idx - match.end()))
         if gap < 40 and not match.start() <= verb.idx < match.end():

@@ -1,4 +1,5 @@
-"""One report's drafts in order: headline, captions, body and related items, each by its own rules."""
+# ruff: noqa: E501  (patterns are read, and mended, whole)
+"""One report's drafts in order: headline, captions, body, related items, each by its own rules."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from dataclasses import replace
 
 from firsthand.records import Hedge, Holder, When, Where
 from firsthand.report.assertions import Voices, assertions, flipped
+from firsthand.report.attribution import is_quotation
 from firsthand.report.background import Background, to_when, ymd
 from firsthand.report.dates import DateMention, find_dates
 from firsthand.report.draft import Draft
@@ -20,6 +22,7 @@ from firsthand.report.footage import (
 from firsthand.report.lines import Layout, RawLine
 from firsthand.report.parse import parse
 from firsthand.report.text import Text, sentences
+from firsthand.report.wordlist import words
 
 __all__ = ["compose"]
 
@@ -50,7 +53,8 @@ def compose(
     background = Background(site=site)
     lines = list(layout.lines)
     about = is_about_footage(text, lines)
-    published = layout.published.value if layout.published else None
+    stamp = layout.published or layout.updated
+    published = stamp.value if stamp else None
     drafts: list[Draft] = []
     captions: dict[str, int] = {}
     known = _small_words(text, lines)
@@ -64,16 +68,28 @@ def compose(
         elif line.role == "body":
             anchor = ymd(line.dated) or ymd(published)
             previous: list[Draft] = []
+            speaker: Holder | None = None
             for start, end in sentences(text.value, line.start, line.end):
                 if _CORRECTS.match(text.value[start:end]) and (previous or drafts):
                     _correct(text, (start, end), drafts, previous)
                     continue
                 dates = find_dates(text.value, start, end, anchor, background.last)
+                quoting = is_quotation(text.value, start, end)
                 found = [
                     draft
                     for first, last in _parts(text.value, start, end)
                     for draft in assertions(text, first, last, voices)
                 ]
+                if quoting and speaker is not None:
+                    found = [
+                        draft if draft.holders else replace(draft, holders=(speaker,))
+                        for draft in found
+                    ]
+                elif re.search(r"[“\"]", text.value[start:end]):
+                    named = [d.holders[-1] for d in found if d.holders]
+                    speaker = named[-1] if named else None
+                else:
+                    speaker = None
                 found = about_sentence(text, start, end, found, site)
                 previous = background.enrich(text, (start, end), found, dates)
                 drafts.extend(previous)
@@ -145,33 +161,8 @@ def _truecase(words: str, small: frozenset[str]) -> str:
     return re.sub(r"\b[A-Z][a-z'’-]+\b", lower, words)
 
 
-_FUNCTION = frozenset(
-    [
-        "of",
-        "from",
-        "in",
-        "on",
-        "at",
-        "to",
-        "by",
-        "for",
-        "with",
-        "after",
-        "over",
-        "as",
-        "and",
-        "or",
-        "the",
-        "a",
-        "an",
-        "is",
-        "are",
-        "was",
-        "were",
-        "not",
-        "no",
-        "near",
-    ]
+_FUNCTION = words(
+    "of from in on at to by for with after over as and or the a an is are was were not no near "
 )
 
 

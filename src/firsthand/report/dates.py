@@ -7,10 +7,9 @@ stay unknown. Nothing here is ever midnight.
 from __future__ import annotations
 
 import calendar
+import datetime
 import re
 from dataclasses import dataclass
-from datetime import date as Day
-from datetime import timedelta
 from typing import Literal
 
 from firsthand.records import EdtfDate
@@ -154,7 +153,7 @@ def find_dates(
             mention = _resolve(rule, match, anchor, event)
             if mention is not None:
                 taken.append(mention)
-    taken.extend(_from_timexes(value, start, end, anchor, event, taken))
+    taken.extend(_from_timexes(value, start, end, anchor, event=event, taken=taken))
     return sorted(taken, key=lambda seen: seen.start)
 
 
@@ -163,6 +162,7 @@ def _from_timexes(
     start: int,
     end: int,
     anchor: Ymd | None,
+    *,
     event: Ymd | None,
     taken: list[DateMention],
 ) -> list[DateMention]:
@@ -172,8 +172,8 @@ def _from_timexes(
     """
     if anchor is None or anchor.month is None or anchor.day is None:
         return []
-    today = Day(anchor.year, anchor.month, anchor.day)
-    before = Day(event.year, event.month or 1, event.day or 1) if event else None
+    today = datetime.date(anchor.year, anchor.month, anchor.day)
+    before = datetime.date(event.year, event.month or 1, event.day or 1) if event else None
     out: list[DateMention] = []
     for found in find_timexes(value, start, end, today, before):
         if any(found.start < seen.end and seen.start < found.end for seen in taken):
@@ -202,13 +202,13 @@ def _bounds(value: str) -> tuple[EdtfDate, EdtfDate, Grain] | None:
     day = re.match(r"(\d{4}-\d\d-\d\d)(?:T(?P<part>[A-Z]{2}|\d\d:\d\d))?$", value)
     if day:
         if day["part"] == "NI":
-            after = Day.fromisoformat(day[1]) + timedelta(days=1)
+            after = datetime.date.fromisoformat(day[1]) + datetime.timedelta(days=1)
             return day[1], after.isoformat(), "day"  # a night runs into the next day
         return day[1], day[1], "day"
     week = re.match(r"(\d{4})-W(\d\d)(-WE)?$", value)
     if week:
-        first = Day.fromisocalendar(int(week[1]), int(week[2]), 6 if week[3] else 1)
-        last = Day.fromisocalendar(int(week[1]), int(week[2]), 7)
+        first = datetime.date.fromisocalendar(int(week[1]), int(week[2]), 6 if week[3] else 1)
+        last = datetime.date.fromisocalendar(int(week[1]), int(week[2]), 7)
         return first.isoformat(), last.isoformat(), "week"
     if re.match(r"\d{4}-\d\d$", value):
         return value, value, "month"

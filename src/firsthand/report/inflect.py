@@ -2,101 +2,26 @@
 
 from __future__ import annotations
 
+from firsthand.report.wordlist import words
+
 __all__ = ["past_of"]
 
 _IRREGULAR = dict(
     pair.split(":")
-    for pair in [
-        "be:was",
-        "become:became",
-        "begin:began",
-        "bite:bit",
-        "blow:blew",
-        "break:broke",
-        "bring:brought",
-        "build:built",
-        "burn:burned",
-        "buy:bought",
-        "catch:caught",
-        "choose:chose",
-        "come:came",
-        "cost:cost",
-        "cut:cut",
-        "deal:dealt",
-        "dig:dug",
-        "do:did",
-        "draw:drew",
-        "drink:drank",
-        "drive:drove",
-        "eat:ate",
-        "fall:fell",
-        "feed:fed",
-        "feel:felt",
-        "fight:fought",
-        "find:found",
-        "flee:fled",
-        "fly:flew",
-        "forget:forgot",
-        "freeze:froze",
-        "get:got",
-        "give:gave",
-        "go:went",
-        "grow:grew",
-        "hang:hung",
-        "have:had",
-        "hear:heard",
-        "hide:hid",
-        "hit:hit",
-        "hold:held",
-        "hurt:hurt",
-        "keep:kept",
-        "know:knew",
-        "lay:laid",
-        "lead:led",
-        "leave:left",
-        "let:let",
-        "lie:lay",
-        "lose:lost",
-        "make:made",
-        "mean:meant",
-        "meet:met",
-        "pay:paid",
-        "put:put",
-        "read:read",
-        "ride:rode",
-        "ring:rang",
-        "rise:rose",
-        "run:ran",
-        "say:said",
-        "see:saw",
-        "seek:sought",
-        "sell:sold",
-        "send:sent",
-        "set:set",
-        "shake:shook",
-        "shoot:shot",
-        "shut:shut",
-        "sink:sank",
-        "sit:sat",
-        "sleep:slept",
-        "speak:spoke",
-        "spend:spent",
-        "spread:spread",
-        "stand:stood",
-        "steal:stole",
-        "strike:struck",
-        "swear:swore",
-        "take:took",
-        "teach:taught",
-        "tear:tore",
-        "tell:told",
-        "think:thought",
-        "throw:threw",
-        "understand:understood",
-        "wear:wore",
-        "win:won",
-        "write:wrote",
-    ]
+    for pair in words(
+        "be:was become:became begin:began bite:bit blow:blew break:broke bring:brought "
+        "build:built burn:burned buy:bought catch:caught choose:chose come:came cost:cost "
+        "cut:cut deal:dealt dig:dug do:did draw:drew drink:drank drive:drove eat:ate "
+        "fall:fell feed:fed feel:felt fight:fought find:found flee:fled fly:flew "
+        "forget:forgot freeze:froze get:got give:gave go:went grow:grew hang:hung have:had "
+        "hear:heard hide:hid hit:hit hold:held hurt:hurt keep:kept know:knew lay:laid "
+        "lead:led leave:left let:let lie:lay lose:lost make:made mean:meant meet:met pay:paid "
+        "put:put read:read ride:rode ring:rang rise:rose run:ran say:said see:saw seek:sought "
+        "sell:sold send:sent set:set shake:shook shoot:shot shut:shut sink:sank sit:sat "
+        "sleep:slept speak:spoke spend:spent spread:spread stand:stood steal:stole "
+        "strike:struck swear:swore take:took teach:taught tear:tore tell:told think:thought "
+        "throw:threw understand:understood wear:wore win:won write:wrote "
+    )
 )
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (patterns are read, and mended, whole)
 """Negation inside one clause: which words negate its own predicate, and which only look so.
 
 "Not only", "no fewer than", "no doubt" negate nothing; "no longer" stays part of what is said
@@ -11,31 +12,16 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from firsthand.report.wordlist import words
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 __all__ = ["NEGATIVE", "Negation", "idiom_tokens", "negation_of", "replacement"]
 
-NEGATIVE: frozenset[str] = frozenset(
-    [
-        "not",
-        "n't",
-        "n’t",
-        "no",
-        "never",
-        "nobody",
-        "nothing",
-        "none",
-        "neither",
-        "nor",
-        "nowhere",
-        "without",
-        "hardly",
-        "scarcely",
-        "cannot",
-        "nought",
-        "zero",
-    ]
+NEGATIVE: frozenset[str] = words(
+    "not n't n’t no never nobody nothing none neither nor nowhere without hardly scarcely "
+    "cannot nought zero "
 )
 _REPLACED = {
     "nobody": "anybody",

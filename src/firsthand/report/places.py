@@ -8,6 +8,7 @@ from typing import Literal
 
 from firsthand.records import Where
 from firsthand.report.text import Text
+from firsthand.report.wordlist import words
 
 __all__ = ["NAME", "beside", "find_facility", "find_places"]
 
@@ -53,52 +54,10 @@ _SITUATED = tuple(
     )
     for relation, pattern in _RELATIONS[:3]
 )
-_NOT_PLACES = frozenset(
-    [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "The",
-        "A",
-        "An",
-        "It",
-        "He",
-        "She",
-        "They",
-        "This",
-        "That",
-        "In",
-        "On",
-        "At",
-        "Some",
-        "Several",
-        "Many",
-        "No",
-        "Between",
-        "After",
-        "Before",
-        "When",
-        "While",
-        "But",
-        "And",
-        "If",
-    ]
+_NOT_PLACES = words(
+    "January February March April May June July August September October November December "
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday The A An It He She They This That "
+    "In On At Some Several Many No Between After Before When While But And If "
 )
 
 

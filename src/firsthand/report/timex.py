@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (patterns are read, and mended, whole)
 """Time expressions in English, with the values that TIMEX3 gives them.
 
 Values follow ISO 8601 as TimeML uses it (https://timeml.github.io/site/publications/timeMLdocs/
@@ -78,10 +79,29 @@ _DAYS = {
 _NUMBERS = {
     word: number
     for number, word in enumerate(
-        (
-            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-            "fifteen sixteen seventeen eighteen nineteen twenty"
-        ).split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
 } | {
     "a": 1,
@@ -329,6 +349,13 @@ def _weekday(match: re.Match[str], context: _Context) -> tuple[Kind, str] | None
         return "SET", f"XXXX-WXX-{_DAYS[word[:-1]] + 1}"
     number = _DAYS[word]
     relative = (match["r"] or "").lower()
+    ahead = re.search(
+        r"\b(?:until|till|by|from|starting|effective)\s+$",
+        match.string[max(0, match.start() - 12) : match.start()],
+        re.I,
+    )
+    if ahead and not relative and not match["p"]:
+        relative = "next"
     day = _weekday_near(number, context, last=relative in {"last", "past"}, nxt=relative == "next")
     part = match["p"]
     if part:
@@ -601,11 +628,11 @@ _RULES: tuple[tuple[str, str, Maker], ...] = (
     (
         "past units",
         rf"\b(?:(?:in|over|for|during|within) )?(?:the |these )?(?:last|past|next|previous|coming|first|final) (?P<n>{_N}|several|few|many|couple of)?[ -]?(?P<u>(?:seconds|minutes|hours|days|weeks|months|quarters|years|decades))\b",
-        lambda m, c: _past_units(m, c),
+        _past_units,
     ),
     (
         "every unit",
-        rf"\b(?:every|each) (?:(?:other|single) )?(?P<u>second|minute|hour|day|night|week|weekend|month|quarter|year|decade|morning)\b",
+        r"\b(?:every|each) (?:(?:other|single) )?(?P<u>second|minute|hour|day|night|week|weekend|month|quarter|year|decade|morning)\b",
         lambda m, c: (
             "SET",
             _period("1", "day" if m["u"].lower() in {"night", "morning"} else m["u"]),
@@ -632,7 +659,7 @@ _RULES: tuple[tuple[str, str, Maker], ...] = (
     ),
     (
         "relative unit",
-        rf"\b(?:(?:early|late|later|earlier) )?(?:the )?(?P<r>last|past|this|next|previous|prior|current|coming|following|upcoming|same|that) (?P<u>weekend|week|month|quarter|year|decade|century|spring|summer|autumn|fall|winter|morning|afternoon|evening|night)\b(?!-old)",
+        r"\b(?:(?:early|late|later|earlier) )?(?:the )?(?P<r>last|past|this|next|previous|prior|current|coming|following|upcoming|same|that) (?P<u>weekend|week|month|quarter|year|decade|century|spring|summer|autumn|fall|winter|morning|afternoon|evening|night)\b(?!-old)",
         _relative_unit,
     ),
     (
