@@ -1,0 +1,188 @@
+"""One clip's smoke, measured: frames from the sandbox, the analyst's words read, one document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from firsthand.app.plume_document import document_of
+from firsthand.app.plume_figures import figures_of
+from firsthand.errors import DiskError, FirsthandError, InputError
+from firsthand.measure.plume.given import Given, Reference, Sure
+from firsthand.measure.plume.measure import PlumeMeasurement, measure_frames
+from firsthand.media.examination import read_metadata, suffix_of
+from firsthand.sandbox import Box
+
+__all__ = ["PlumeAnswer", "PlumeAsked", "measure_plume", "read_asked", "write_figures"]
+
+RATE_HZ: Final = "5"
+LARGEST: Final = (640, 960)
+DISTANCE_SHARE: Final = 0.05
+HFOV_SHARE: Final = 0.03
+COMPASS_SD_DEG: Final = 5.0
+WIND_SD_DEG: Final = 15.0
+"""Standard deviations taken where none is given; the document says which were."""
+
+
+@dataclass(frozen=True)
+class PlumeAsked:
+    """What was typed: texts as the command line takes them, None for what was not said."""
+
+    distance_m: str | None = None
+    hfov_deg: str | None = None
+    base: str | None = None
+    box: str | None = None
+    horizon: str | None = None
+    reference: str | None = None
+    heading_deg: str | None = None
+    wind_from_deg: str | None = None
+    camera_height_m: float | None = None
+    claim_m: str | None = None
+    seed: int = 1
+
+
+@dataclass(frozen=True)
+class PlumeAnswer:
+    """The document, the figures by name as bytes, and the measurement that both come from."""
+
+    document: dict[str, Any]
+    figures: dict[str, bytes]
+    measurement: PlumeMeasurement
+
+
+def _numbers(text: str, count: int, what: str, example: str) -> tuple[float, ...]:
+    try:
+        values = tuple(float(part) for part in text.split(","))
+    except ValueError:
+        values = ()
+    if len(values) != count or not np.isfinite(values).all():
+        raise InputError(f"{text!r} is no {what}.", f"Write {count} numbers, like {example}.")
+    return values
+
+
+def _sure(text: str, what: str, default: Callable[[float], float]) -> tuple[Sure, bool]:
+    """VALUE[:SD], and whether the deviation was taken by us."""
+    value, _, sd = text.partition(":")
+    try:
+        number = float(value)
+        deviation = float(sd) if sd else default(number)
+    except ValueError:
+        raise InputError(f"{text!r} is no {what}.", "Write VALUE or VALUE:SD.") from None
+    if not np.isfinite([number, deviation]).all() or deviation < 0:
+        raise InputError(f"{text!r} is no {what}.", "Write VALUE or VALUE:SD, SD not below 0.")
+    return Sure(number, deviation), not sd
+
+
+def read_asked(asked: PlumeAsked) -> tuple[Given, tuple[str, ...]]:
+    """The inputs as numbers, and the names of those whose deviation nobody gave.
+
+    Raises:
+        InputError: a text that cannot be read, or a value that cannot be.
+    """
+    told: dict[str, Any] = {"seed": asked.seed, "camera_height_m": asked.camera_height_m}
+    assumed: list[str] = []
+    for name, what, default in (
+        ("distance_m", "distance in metres", lambda v: DISTANCE_SHARE * abs(v)),
+        ("hfov_deg", "field of view in degrees", lambda v: HFOV_SHARE * abs(v)),
+        ("heading_deg", "heading in degrees", lambda _: COMPASS_SD_DEG),
+        ("wind_from_deg", "wind direction in degrees", lambda _: WIND_SD_DEG),
+    ):
+        text = getattr(asked, name)
+        if text is not None:
+            told[name], ours = _sure(text, what, default)
+            assumed += [name] if ours else []
+    for name, count, what, example in (
+        ("base", 2, "point X,Y", "640,512"),
+        ("box", 4, "box X,Y,W,H", "500,100,300,420"),
+        ("horizon", 4, "line X1,Y1,X2,Y2", "0,520,1279,514"),
+        ("claim_m", 2, "span MIN,MAX in metres", "100,1000"),
+    ):
+        text = getattr(asked, name)
+        if text is not None:
+            told[name] = _numbers(text, count, what, example)
+    if asked.reference is not None:
+        x1, y1, x2, y2, metres, away = _numbers(
+            asked.reference, 6, "reference X1,Y1,X2,Y2,METRES,DISTANCE", "100,400,100,460,7,60"
+        )
+        if metres <= 0 or away <= 0:
+            raise InputError("A reference has a size and a distance above 0 metres.")
+        told["reference"] = Reference((x1, y1), (x2, y2), metres, away)
+    return Given(**told), tuple(assumed)
+
+
+def _frames(data: dict[str, Any], blob: bytes) -> list[NDArray[np.uint8]]:
+    height, width, count = int(data["height_px"]), int(data["width_px"]), len(data["t_s"])
+    whole = np.frombuffer(blob, dtype=np.uint8)
+    if whole.size != height * width * 3 * count:
+        raise InputError("The sandbox gave frames of another size than it said.")
+    return list(whole.reshape(count, height, width, 3))
+
+
+def _focal_35mm(clip: Path, box: Box) -> float | None:
+    """The 35 mm equivalent focal length that the file states, if it states one."""
+    try:
+        metadata, _ = read_metadata(clip, box)
+    except FirsthandError:
+        return None
+    stated = [field.value for field in metadata.focal_length_35mm if 4 <= field.value <= 800]
+    return stated[0] if stated else None
+
+
+def measure_plume(clip: Path, asked: PlumeAsked, *, unsandboxed: bool = False) -> PlumeAnswer:
+    """Measure the smoke in a clip.
+
+    Raises:
+        InputError: an input that cannot be read.
+        NoSuchThing, UnreadableMedia: the clip cannot be opened.
+    """
+    given, assumed = read_asked(asked)
+    arguments = {
+        "suffix": suffix_of(clip), "rate_hz": RATE_HZ, "width": LARGEST[0], "height": LARGEST[1],
+    }  # fmt: skip
+    with Box(unsandboxed=unsandboxed) as box:
+        sampled = box.call("firsthand.media.boxed.sampling:sample", clip, arguments)
+        focal = None
+        if given.hfov_deg is None and given.reference is None:
+            focal = _focal_35mm(clip, box)
+    if focal is not None:
+        given = Given(**{**vars(given), "focal_35mm": focal})
+    frames = _frames(sampled.data, sampled.blobs["frames"])
+    times = [float(t) for t in sampled.data["t_s"]]
+    full = int(sampled.data["full_width_px"])
+    answer = measure_frames(frames, times, given, full_width=full)
+    document = document_of(answer, given, assumed=assumed)
+    document["clip"] = {
+        "sha256": sampled.sha256,
+        "full_width_px": full,
+        "full_height_px": int(sampled.data["full_height_px"]),
+        "sampled_rate_hz": float(RATE_HZ),
+        "frames": len(frames),
+        "complete": bool(sampled.data["complete"]),
+        "warnings": list(sampled.data["warnings"]),
+        "sandbox": sampled.sandbox,
+    }
+    document["versions"] = {
+        name: version(name) for name in ("firsthand", "numpy", "opencv-python-headless", "av")
+    }
+    return PlumeAnswer(document, figures_of(answer), answer)
+
+
+def write_figures(answer: PlumeAnswer, folder: Path) -> list[Path]:
+    """Write the figures into a folder, made if need be; the paths written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        paths = []
+        for name, data in answer.figures.items():
+            (folder / name).write_bytes(data)
+            paths.append(folder / name)
+    except OSError as error:
+        raise DiskError(
+            f"The figures cannot be written: {error.strerror}.", "Name another folder."
+        ) from error
+    return paths
