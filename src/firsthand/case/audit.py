@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from firsthand.case.audit_bag import audit_around, is_bag
 from firsthand.case.audit_files import Walk
 from firsthand.case.audit_log import Ledger, read_ledger
 from firsthand.case.audit_report import Problem, Problems
 from firsthand.case.audit_seals import SealSeen, audit_seals
+from firsthand.case.bag import DATA
 from firsthand.case.folder import Root
 from firsthand.case.head import Checkpoint, read_head
 from firsthand.case.layout import HEAD, LOG
@@ -87,18 +89,33 @@ def audit(
             "Give the folder of a case or of an exported bag.",
         ) from error
     try:
-        return _audit(root, checkpoint, trust or Trust())
+        if not is_bag(root):
+            return _audit(root, None, checkpoint, trust or Trust())
+        try:
+            inner = Root(path / DATA)
+        except OSError as error:
+            raise NoSuchThing(
+                f"{path} is a bag without its case: {error.strerror}.", "Get it anew."
+            ) from error
+        try:
+            return _audit(inner, root, checkpoint, trust or Trust())
+        finally:
+            inner.close()
     finally:
         root.close()
 
 
-def _audit(root: Root, checkpoint: Checkpoint | None, trust: Trust) -> AuditReport:
+def _audit(
+    root: Root, bag: Root | None, checkpoint: Checkpoint | None, trust: Trust
+) -> AuditReport:
     busy = is_held(root)
     length = _log_length(root)
     problems = Problems()
     ledger = read_ledger(root, problems)
     walk = Walk(root, ledger, problems)
     walk.everything()
+    if bag is not None:
+        audit_around(bag, ledger, problems)
     _check_head(root, ledger, problems)
     if checkpoint is not None:
         _hold_against(ledger, checkpoint, "The checkpoint", problems)
@@ -116,7 +133,7 @@ def _audit(root: Root, checkpoint: Checkpoint | None, trust: Trust) -> AuditRepo
         problems=tuple(problems.kept),
         more_problems=problems.count - len(problems.kept),
         stray=tuple(walk.stray),
-        withheld=(),
+        withheld=ledger.withheld,
         in_progress=tuple(problem.where for problem in unfinished) if busy else (),
         seals=seals,
         unsealed=ledger.lines - max((seal.lines for seal in seals if seal.holds), default=0),

@@ -11,7 +11,9 @@ from firsthand.case.ingest import pour
 from firsthand.case.layout import (
     CASE_FILE,
     CASE_SCHEMA,
+    COPIES,
     DERIVED,
+    ENCRYPTED,
     HEAD,
     INCOMING,
     LOCK,
@@ -29,7 +31,7 @@ from firsthand.records import canonical
 
 __all__ = ["Walk"]
 
-_FOLDERS = (PAYLOADS, ORIGINALS, DERIVED, NOTES, SEALS)
+_FOLDERS = (PAYLOADS, ORIGINALS, DERIVED, NOTES, SEALS, ENCRYPTED, COPIES)
 _FILES = {CASE_FILE, LOG, HEAD, LOCK}
 _OWN = {*_FILES, *_FOLDERS, INCOMING}
 MAX_DEPTH = 16
@@ -59,6 +61,9 @@ class Walk:
             if entry.is_file and entry.name in _FILES:
                 self._linked_once(entry, (entry.name,))
                 continue
+            if entry.is_file and (entry.name,) in self.ledger.files:
+                self._known_file(entry, (entry.name,))
+                continue
             self._extra(entry, (entry.name,))
         self._case_file()
         self._lock_file()
@@ -86,12 +91,15 @@ class Walk:
             if entry.is_folder and here in self._folders and len(here) < MAX_DEPTH:
                 self._folder(here)
             elif here in self._known and entry.is_file:
-                self._linked_once(entry, here)
-                if here in self.ledger.files:
-                    self._met.add(here)
-                    self._content(entry, here, self.ledger.files[here])
+                self._known_file(entry, here)
             else:
                 self._extra(entry, here)
+
+    def _known_file(self, entry: Entry, here: Parts) -> None:
+        self._linked_once(entry, here)
+        if here in self.ledger.files:
+            self._met.add(here)
+            self._content(entry, here, self.ledger.files[here])
 
     def _extra(self, entry: Entry, parts: Parts) -> None:
         where = "/".join(parts)

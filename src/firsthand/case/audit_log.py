@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 
+from firsthand.case.audit_absent import Absences
 from firsthand.case.audit_report import Problem, Problems
 from firsthand.case.effects import MANIFESTS
 from firsthand.case.folder import Root, StrangeFile
@@ -12,6 +13,7 @@ from firsthand.case.kept import Manifest, NoteManifest
 from firsthand.case.layout import (
     LOG,
     MAX_PAYLOAD,
+    REDACTION,
     Parts,
     area_of,
     object_parts,
@@ -24,6 +26,7 @@ from firsthand.errors import InvalidRecord
 from firsthand.records import (
     GENESIS,
     Event,
+    EventKind,
     Item,
     Media,
     PayloadName,
@@ -64,11 +67,14 @@ class Ledger:
     actors: set[str] = field(default_factory=set)
     contents: dict[str, str] = field(default_factory=dict)
     seals: list[tuple[int, Manifest]] = field(default_factory=list)
+    withheld: tuple[str, ...] = ()
+    last: tuple[EventKind, dict[str, Any] | None] | None = None
 
 
 def read_ledger(root: Root, problems: Problems) -> Ledger:
     """Read the whole log and every payload, naming what does not hold."""
     ledger = Ledger()
+    absent = Absences(root, problems)
     try:
         fd = root.open((LOG,))
     except OSError as error:
@@ -81,18 +87,34 @@ def read_ledger(root: Root, problems: Problems) -> Ledger:
                     Problem("half_line", f"line {raw.number}", "The last line has no end.")
                 )
                 break
-            _Line(root, ledger, problems, raw).check()
+            _Line(root, ledger, problems, raw, absent).check()
     except OSError as error:
         problems.add("missing_log", LOG, f"The log cannot be read to its end: {error.strerror}.")
     finally:
         os.close(fd)
     if not ledger.lines:
         problems.add("missing_log", LOG, "The log is empty.")
+    _expect_redaction(ledger, absent)
+    ledger.withheld = absent.finish()
+    ledger.unfinished.extend(absent.unfinished)
     return ledger
 
 
+def _expect_redaction(ledger: Ledger, absent: Absences) -> None:
+    if absent.redaction is None:
+        return
+    data = absent.redaction.file()
+    ledger.files[(REDACTION,)] = [Expected(REDACTION, sha256_hex(data), len(data))]
+    for copy in absent.redaction.copies:
+        place = tuple(copy.path.split("/"))
+        ledger.files[place] = [Expected(f"copy of {copy.item}", copy.sha256, copy.size)]
+
+
 class _Line:
-    def __init__(self, root: Root, ledger: Ledger, problems: Problems, raw: RawLine) -> None:
+    def __init__(
+        self, root: Root, ledger: Ledger, problems: Problems, raw: RawLine, absent: Absences
+    ) -> None:
+        self.absent = absent
         self.root = root
         self.ledger = ledger
         self.problems = problems
@@ -119,6 +141,9 @@ class _Line:
         self.check_role(event)
         payloads = {name: self.payload(event, name) for name in sorted(event.payloads)}
         at_hand = {name: one for name, one in payloads.items() if one is not None}
+        told = at_hand["open"].data if "open" in at_hand else None
+        self.absent.line(event, told)
+        self.ledger.last = (event.kind, told)
         self.check_records(event, at_hand)
 
     def check_role(self, event: Event) -> None:
@@ -142,8 +167,11 @@ class _Line:
             self.problem("strange", f"Not what belongs there: {error.strerror}.", where)
             return None
         except OSError as error:
-            self.problem("missing_payload", f"It cannot be read: {error.strerror}.", where)
+            absent = isinstance(error, FileNotFoundError)
+            if not absent or not self.absent.explains(event, name):
+                self.problem("missing_payload", f"It cannot be read: {error.strerror}.", where)
             return None
+        self.absent.present(event, name)
         if sha256_hex(encoded) != event.payloads[name]:
             self.problem("changed_payload", f"It is not what {self.where} commits to.", where)
             return None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from firsthand.case.context import Actor
+from firsthand.case.encrypted import PayloadEncrypted
 from firsthand.case.growing import Growing, NoteEntry, WithheldPayload
 from firsthand.case.kept import Manifest, NoteManifest
 from firsthand.case.payload import Withheld
@@ -42,6 +43,7 @@ MANIFESTS: Mapping[EventKind, type[Manifest]] = {
     "checkpoint.sealed": CheckpointSealed,
     "stamp.requested": StampRequested,
     "stamp.received": StampReceived,
+    "payload.encrypted": PayloadEncrypted,
 }
 """Kinds whose open payload accounts for files."""
 

@@ -10,12 +10,13 @@ import errno
 import os
 import stat
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from firsthand.case.disk import sync, write_all
 from firsthand.case.layout import Parts
+from firsthand.records import Event, PayloadName
 
 __all__ = ["Entry", "Root", "StrangeFile"]
 
@@ -70,6 +71,8 @@ class Root:
         self.path = path
         self.fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         self._closer = weakref.finalize(self, os.close, self.fd)
+        self.unlock: Callable[[Event, PayloadName, bytes], bytes | None] | None = None
+        """Opens an encrypted payload, where the one who reads has keys."""
 
     def close(self) -> None:
         """Let go of the folder."""

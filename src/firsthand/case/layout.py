@@ -9,6 +9,8 @@
     derived/ab/<sha256>              working copies and whatever was made from them
     note/0001/en/...                 notes as they were handed over
     seals/0001/...                   signed checkpoints, requests for stamps, and the replies
+    encrypted/000004.sensitive       payloads under a key each
+    redaction.json, copies/          in a redacted copy: what it leaves out, pictures drawn anew
     incoming/                        files on their way in; empty at rest
     lock                             who is writing; empty at rest
 
@@ -26,7 +28,9 @@ from firsthand.records import ItemKind, PayloadName
 __all__ = [
     "CASE_FILE",
     "CASE_SCHEMA",
+    "COPIES",
     "DERIVED",
+    "ENCRYPTED",
     "HEAD",
     "INCOMING",
     "LOCK",
@@ -36,6 +40,7 @@ __all__ = [
     "NOTES",
     "ORIGINALS",
     "PAYLOADS",
+    "REDACTION",
     "SEALS",
     "Parts",
     "area_of",
@@ -57,6 +62,9 @@ ORIGINALS: Final = "originals"
 DERIVED: Final = "derived"
 NOTES: Final = "note"
 SEALS: Final = "seals"
+ENCRYPTED: Final = "encrypted"
+COPIES: Final = "copies"
+REDACTION: Final = "redaction.json"
 INCOMING: Final = "incoming"
 LOCK: Final = "lock"
 

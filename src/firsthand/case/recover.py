@@ -17,6 +17,7 @@ from firsthand.case.folder import Root
 from firsthand.case.head import read_head
 from firsthand.case.layout import (
     DERIVED,
+    ENCRYPTED,
     HEAD,
     INCOMING,
     LOG,
@@ -35,7 +36,7 @@ from firsthand.case.staging import INTENT, Intent, read_intent
 
 __all__ = ["Recovery", "clear_leftovers", "cut_half_line", "head_is_behind"]
 
-PLACES = frozenset({PAYLOADS, ORIGINALS, DERIVED, NOTES, SEALS})
+PLACES = frozenset({PAYLOADS, ORIGINALS, DERIVED, NOTES, SEALS, ENCRYPTED})
 """Where an act puts files: an intent that names anything else was not written by us."""
 
 

@@ -40,6 +40,10 @@ BOOKKEEPING: Final[frozenset[EventKind]] = frozenset(
         "key.pinned",
         "export.written",
         "import.received",
+        "redaction.set",
+        "payload.encrypted",
+        "hold.set",
+        "hold.lifted",
         "recovered",
         "failed",
     }
@@ -128,6 +132,11 @@ class Fold:
             effect(now)
         if event.kind not in BOOKKEEPING:
             now.substance = event.seq
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The lines so far."""
+        return tuple(self._now.events)
 
     @property
     def items(self) -> Mapping[str, Item]:

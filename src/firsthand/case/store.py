@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 
 from firsthand.case.context import Context
 from firsthand.case.disk import disk_errors, uninterrupted
+from firsthand.case.encrypted import PayloadKeys, finish_encrypting, opened
 from firsthand.case.folder import Root
 from firsthand.case.ingest import pour
 from firsthand.case.kept import Manifest
@@ -38,10 +39,11 @@ from firsthand.case.layout import (
 )
 from firsthand.case.lock import held
 from firsthand.case.log import raw_lines
-from firsthand.case.payload import Withheld
+from firsthand.case.payload import Payload, Withheld
 from firsthand.case.reading import damaged, read_lines, read_payload, read_payloads
 from firsthand.case.recover import Recovery, clear_leftovers, cut_half_line, head_is_behind
 from firsthand.case.state import CaseState, Fold, fold
+from firsthand.case.withheld import payload_id
 from firsthand.case.writer import Writer, known_files
 from firsthand.errors import CaseDamaged, InputError, NoSuchThing
 from firsthand.records import Event, Item, PayloadName, canonical, sha256_hex
@@ -140,7 +142,17 @@ class Case:
             raise NoSuchThing(
                 f"Line {event.seq} has no payload {name!r}.", "Ask for one that it names."
             )
-        return read_payload(self._root, event, name).data
+        found = read_payload(self._root, event, name)
+        return found.data if isinstance(found, Payload) else found
+
+    def unlock(self, keys: PayloadKeys) -> None:
+        """Read encrypted payloads too, as far as their keys are here."""
+
+        def with_key(event: Event, name: PayloadName, data: bytes) -> bytes | None:
+            key = keys.payload_key(self.id, payload_id(event.seq, name))
+            return None if key is None else opened(data, key, self.id, event, name)
+
+        self._root.unlock = with_key
 
     def state(self, upto: int | None = None) -> CaseState:
         """What the log comes to up to a line, or to its end.
@@ -231,6 +243,7 @@ class Case:
                 behind = head_is_behind(self._root, head_at, growing.last_seq)
                 cut = cut_half_line(self._root)
                 removed = clear_leftovers(self._root, growing.last_seq, known_files(growing))
+                finish_encrypting(self._root, growing.events)
             writer = Writer(self._root, context, growing)
             recovery = Recovery(cut, removed, behind, stale)
             if recovery.needed:
