@@ -131,8 +131,8 @@ def main() -> None:
         text = f"""
 ### Hostile files
 
-{len(hostile)} malformed or hostile files through {len(TARGETS)} readers ({told["calls"]} calls, then
-`examine` and `inspect` whole), under strace ({time.monotonic() - began:.0f} s):
+{len(hostile)} malformed or hostile files through {len(TARGETS)} readers ({told["calls"]} calls,
+then `examine` and `inspect` whole), under strace ({time.monotonic() - began:.0f} s):
 
 | what | seen |
 |---|---|

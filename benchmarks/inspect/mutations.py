@@ -109,7 +109,7 @@ def main() -> None:
 ### Mutations of signed files
 
 {options.count} random mutations of {len(FILES)} signed files (seed {options.seed}, test root
-configured, {time.monotonic() - began:.0f} s): {", ".join(f"{c} {s}" for s, c in rows.most_common())}.
+configured, {time.monotonic() - began:.0f} s): {told_states}.
 Of the {good} that still count as valid, {len(bad)} decode to other pixels than the file they came
 from (so at most {upper_bound(max(options.count, 1)):.3%} of mutations at 95 %).
 """

@@ -79,7 +79,8 @@ def _fix(times: tuple[TimeField, ...]) -> TimeField | None:
 
 
 def _face(field: TimeField) -> str:
-    return (field.local or "").replace("T", " ")
+    """The clock face to the second, as a person reads it."""
+    return (field.local or "").replace("T", " ").partition(".")[0]
 
 
 def _moment(field: TimeField) -> datetime | None:

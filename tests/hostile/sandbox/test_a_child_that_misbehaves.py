@@ -39,7 +39,8 @@ def test_it_hangs(box, file):
 
 
 def test_it_spins(box, file):
-    assert ended(box, file, "spin").details["reason"] == "cpu"
+    patient = Limits(cpu_s=1, wall_s=60.0)
+    assert ended(box, file, "spin", limits=patient).details["reason"] == "cpu"
 
 
 def test_it_eats_memory(box, file):
