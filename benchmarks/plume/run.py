@@ -15,7 +15,8 @@ import cases
 import cv2
 
 from firsthand.measure.plume.given import Given, Reference, Sure
-from firsthand.measure.plume.measure import PlumeMeasurement, measure_frames
+from firsthand.measure.plume.answer import PlumeMeasurement
+from firsthand.measure.plume.measure import measure_frames
 
 cv2.setNumThreads(1)
 

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from firsthand.app.plume_document import document_of
 from firsthand.app.plume_figures import figures_of
 from firsthand.errors import DiskError, FirsthandError, InputError
+from firsthand.measure.plume.answer import PlumeMeasurement
 from firsthand.measure.plume.given import Given, Reference, Sure
-from firsthand.measure.plume.measure import PlumeMeasurement, measure_frames
+from firsthand.measure.plume.measure import measure_frames
 from firsthand.media.examination import read_metadata, suffix_of
 from firsthand.sandbox import Box
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from firsthand.measure.plume.answer import PlumeMeasurement
 from firsthand.measure.plume.given import Given
-from firsthand.measure.plume.measure import PlumeMeasurement
 from firsthand.records import Quantity
 
 __all__ = ["REASONS", "document_of"]

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from firsthand.measure.plume.measure import PlumeMeasurement
+from firsthand.measure.plume.answer import PlumeMeasurement
 
 __all__ = ["figures_of"]
 
@@ -110,9 +110,7 @@ def _round_step(height: float) -> float:
 def _graph(answer: PlumeMeasurement) -> bytes | None:
     """Height against time; the band is the 95 % interval carried along."""
     told = [
-        (t, h)
-        for t, h in zip(answer.frames_t_s, answer.heights_m, strict=False)
-        if h is not None
+        (t, h) for t, h in zip(answer.frames_t_s, answer.heights_m, strict=False) if h is not None
     ]
     if len(told) < 2 or answer.low_m is None:
         return None

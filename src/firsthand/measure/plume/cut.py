@@ -28,20 +28,20 @@ def cut_top(scene: Scene, piece: Candidate, seeds: tuple[float, float], seed: in
     own = piece.mask[top:bottom, left:right].astype(np.uint8)
     scale = min(LARGEST_CROP / max(crop.shape[:2]), 1.0)
     size = (max(round(crop.shape[1] * scale), 8), max(round(crop.shape[0] * scale), 8))
-    crop = cv2.resize(crop, size, interpolation=cv2.INTER_AREA)
-    share = cv2.resize(share, size, interpolation=cv2.INTER_AREA)
-    near = cv2.dilate(own, np.ones((9, 9), np.uint8))
-    near = cv2.resize(near, size, interpolation=cv2.INTER_NEAREST) > 0
+    small: Any = cv2.resize(crop, size, interpolation=cv2.INTER_AREA)
+    part: Any = cv2.resize(share, size, interpolation=cv2.INTER_AREA)
+    grown = cv2.dilate(own, np.ones((9, 9), np.uint8))
+    near: Any = np.asarray(cv2.resize(grown, size, interpolation=cv2.INTER_NEAREST)) > 0
     sure, sky = seeds
-    marks = np.full(share.shape, cv2.GC_PR_BGD, dtype=np.uint8)
-    marks[near & (share > 0.3)] = cv2.GC_PR_FGD
-    marks[near & (share > sure)] = cv2.GC_FGD
-    marks[(share < max(sky, 2 * scene.noise / piece.body)) | (~near & (share < sure))] = cv2.GC_BGD
+    marks = np.full(part.shape, cv2.GC_PR_BGD, dtype=np.uint8)
+    marks[near & (part > 0.3)] = cv2.GC_PR_FGD
+    marks[near & (part > sure)] = cv2.GC_FGD
+    marks[(part < max(sky, 2 * scene.noise / piece.body)) | (~near & (part < sure))] = cv2.GC_BGD
     if (marks == cv2.GC_FGD).sum() < 12 or (marks == cv2.GC_BGD).sum() < 12:
         return None
     cv2.setRNGSeed(seed)
     cut: Any = cv2.grabCut
-    cut(crop, marks, None, np.zeros((1, 65)), np.zeros((1, 65)), 2, cv2.GC_INIT_WITH_MASK)
+    cut(small, marks, None, np.zeros((1, 65)), np.zeros((1, 65)), 2, cv2.GC_INIT_WITH_MASK)
     smoke = (marks == cv2.GC_FGD) | (marks == cv2.GC_PR_FGD)
     rows = np.flatnonzero(smoke.sum(axis=1) >= 3)
     return None if len(rows) == 0 else float(top + rows[0] / scale)

@@ -59,7 +59,7 @@ def darkness_of(scene: Scene, piece: Candidate) -> Darkness | None:
     rows = np.arange(piece.mask.shape[0])[:, None]
     foot = piece.mask & (rows > piece.bottom - LOW_PART * piece.height)
     bright = foot & (scene.sky.light > PATCH)
-    share = float(bright.sum() / max(foot.sum(), 1))
+    share = float(bright.sum()) / max(int(foot.sum()), 1)
     patch = None
     if share > LEAST_PATCH_SHARE:
         inside = _light((scene.sky.model[bright] + scene.sky.residual[bright]) @ weights)

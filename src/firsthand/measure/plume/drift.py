@@ -78,7 +78,7 @@ def _flow(still: Bytes, moved: Bytes, mask: NDArray[np.bool_]) -> float:
     low, aside = (max(LEAST_SIDE - side, 0) for side in still.shape)
     edge = (0, low, 0, aside, cv2.BORDER_REPLICATE)
     padded = [np.asarray(cv2.copyMakeBorder(part, *edge), np.uint8) for part in (still, moved)]
-    dis = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
+    dis: Any = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
     field: Any = dis.calc(*padded, np.zeros((*padded[0].shape, 2), np.float32))
     field = field[: still.shape[0], : still.shape[1]]
     inside = cv2.dilate(mask.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0

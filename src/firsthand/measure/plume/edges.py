@@ -57,7 +57,7 @@ def top_edge(scene: Scene, candidate: Candidate, level: float) -> Edge | None:
 
 def _without_mast(mask: Mask) -> Mask:
     """Leave out a narrow, tall spike on top: a mast or a pole that stands before the smoke."""
-    height, width = mask.shape
+    width = mask.shape[1]
     wide = max(round(MAST * width), 3)
     kernel = np.ones((1, wide), np.uint8)
     broad = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, kernel)

@@ -71,7 +71,7 @@ def plausible(scene: Scene, piece: Candidate) -> bool:
     height, width = scene.above.shape
     aspect = piece.height / piece.width
     side = piece.left <= 1 or piece.right >= width - 2
-    return (
+    return bool(
         scene.noise < NOISIEST_SKY
         and piece.height >= LEAST_HEIGHT * height
         and piece.width >= LEAST_WIDTH * width
@@ -98,11 +98,11 @@ def _in_box(piece: Candidate, box: tuple[float, float, float, float]) -> float:
     """Share of the piece inside a box x, y, w, h."""
     x, y, w, h = box
     inside = piece.mask[int(max(y, 0)) : int(y + h) + 1, int(max(x, 0)) : int(x + w) + 1]
-    return float(inside.sum() / max(piece.mask.sum(), 1))
+    return float(inside.sum()) / max(int(piece.mask.sum()), 1)
 
 
 def _fits(
-    frame: int, scene: Scene, piece: Candidate, root: float, wanted: Wanted, motion: Motion
+    frame: int, scene: Scene, piece: Candidate, root: float, *, wanted: Wanted, motion: Motion
 ) -> bool:
     if not wanted.given:
         return plausible(scene, piece)
@@ -117,7 +117,7 @@ def _fits(
     x, _ = motion.from_first(frame, *wanted.base)
     near = piece.left - 0.05 * width <= x <= piece.right + 0.05 * width
     low = piece.gap <= 2 * MOST_GAP * height
-    return near and low and piece.height >= 0.04 * height and abs(root - x) < 0.2 * width
+    return bool(near and low) and piece.height >= 0.04 * height and abs(root - x) < 0.2 * width
 
 
 def find_smoke(
@@ -133,7 +133,7 @@ def find_smoke(
     for k, (scene, each) in enumerate(zip(scenes, pieces, strict=True)):
         for piece in each:
             root = root_column(scene, piece)
-            if _fits(k, scene, piece, root, wanted, motion):
+            if _fits(k, scene, piece, root, wanted=wanted, motion=motion):
                 options.append((motion.into_first(k, root, piece.bottom)[0], k, piece, root))
     best: dict[int, tuple[Candidate, float]] = {}
     best_size = 0.0

@@ -63,8 +63,9 @@ class Sighting:
 class Draws:
     """Monte Carlo draws, all of one length.
 
-    `ratio` is height over distance, `depth` the top's distance behind the base over the same; `height_m` is None without a distance. `wind_agreement` is
-    the mean weight: near 1 where wind and lean fit, near 0 where they do not.
+    `ratio` is height over distance, `depth` the top's distance behind the base over the same;
+    `height_m` is None without a distance. `wind_agreement` is the mean weight: near 1 where wind
+    and lean fit, near 0 where they do not.
     """
 
     ratio: Array

@@ -110,7 +110,9 @@ def _steps(picture: Picture, guess: Array, reach: int) -> Array:
     return np.asarray(np.where(peak > bar, found, np.nan))
 
 
-def _common_line(x: Array, y: Array, tolerance: float, slope: float) -> tuple[float, float, Array]:
+def _common_line(
+    x: Array, y: Array, tolerance: float, slope: float
+) -> tuple[float, float, NDArray[np.bool_]]:
     """The line that most points lie on: slopes near `slope`, offsets by the densest stretch."""
     best: tuple[int, float, float] = (-1, 0.0, slope)
     for trial in slope + np.linspace(-0.03, 0.03, 25):

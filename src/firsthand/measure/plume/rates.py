@@ -30,8 +30,8 @@ def robust_line(t: Array, y: Array, middle: float) -> Line:
     """Theil-Sen line through (t, y), its level at `middle`.
 
     Neighbouring frames share their errors (the smoke's shape changes slowly), so the deviations
-    count every third point as independent, and a scatter below FLOOR of the level as that. With fewer than three points the slope is 0 and its
-    deviation infinite.
+    count every third point as independent, and a scatter below FLOOR of the level as that. With
+    fewer than three points the slope is 0 and its deviation infinite.
     """
     if len(t) < 3:
         level = float(np.median(y))

@@ -141,7 +141,7 @@ def _without_thin(mask: Mask, width: int) -> Mask:
 
 def candidates(scene: Scene) -> list[Candidate]:
     """Pieces that stand out, the largest first."""
-    height, width = scene.above.shape
+    width = scene.above.shape[1]
     distance = scene.sky.distance
     strong = (distance > max(STRONG * scene.noise, LEAST_LEVELS)) & scene.above
     strong = _without_thin(strong, width)

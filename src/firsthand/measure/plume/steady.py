@@ -17,11 +17,11 @@ STRAY: Final = 0.012
 """Share of the picture's height by which a line may differ from what the others say."""
 
 
-def steadied(scenes: list[Scene], motion: Motion) -> list[Scene]:
+def steadied(scenes: list[Scene], motion: Motion, *, marked: bool = False) -> list[Scene]:
     """Scenes with the stray horizons replaced, where the camera's motion is known well enough.
 
     Every frame's line is carried into the first frame; their median, carried back, is what a
-    stray one gets, with a wider deviation.
+    stray one gets, with a wider deviation. A line `marked` in the first frame holds in all.
     """
     height, width = scenes[0].above.shape
     ends = []
@@ -32,9 +32,9 @@ def steadied(scenes: list[Scene], motion: Motion) -> list[Scene]:
         one, two = motion.into_first(k, 0.0, left), motion.into_first(k, float(width), right)
         slope = (two[1] - one[1]) / (two[0] - one[0])
         ends.append((one[1] + slope * (width / 2 - one[0]), slope))
-    if len(ends) < 0.5 * len(scenes) or not motion.enough:
+    if not motion.enough or len(ends) < (1 if marked else 0.5 * len(scenes)):
         return scenes
-    row, slope = np.median(np.array(ends), axis=0)
+    row, slope = ends[0] if marked else np.median(np.array(ends), axis=0)
     out = []
     for k, scene in enumerate(scenes):
         half = float(slope) * width / 2

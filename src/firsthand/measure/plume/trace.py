@@ -57,8 +57,8 @@ def _bases(
     """Base pixel of each frame, and the deviations of its row and column."""
     height, width = scenes[0].above.shape
     frames = found.frames
-    level = [scenes[k].horizon is not None and scenes[k].horizon.flat for k in frames]
-    flat = sum(level) > 0.6 * len(frames)
+    lines = [scenes[k].horizon for k in frames]
+    flat = sum(line is not None and line.flat for line in lines) > 0.6 * len(frames)
     pieces = {k: found.pieces[k] for k in frames}
     if wanted.base is not None:
         x0, y0 = wanted.base
@@ -76,10 +76,8 @@ def _bases(
     if flat:
         horizon = np.array(
             [
-                scene.horizon.at(bases[j, 0], width)
-                if (scene := scenes[k]).horizon is not None and scene.horizon.flat
-                else np.nan
-                for j, k in enumerate(frames)
+                np.nan if line is None or not line.flat else float(line.at(float(x), width))
+                for line, x in zip(lines, bases[:, 0], strict=True)
             ]
         )
         # A marked base keeps its own height over the horizon; a proposed one stands on the ground.
