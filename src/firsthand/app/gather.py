@@ -7,15 +7,15 @@ stale when one of them changes. Every value must follow from the case alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 from firsthand.app.archive_search import kept_search
 from firsthand.app.examined import Examined, examined
+from firsthand.app.given import NOTHING, Given
+from firsthand.app.kept_evidence import evidence_providers
 from firsthand.case import Case, CaseState
 from firsthand.checks.claimed import claimed_time
 from firsthand.records import (
     Claim,
-    ClaimRef,
     Inputs,
     Item,
     ItemRef,
@@ -27,21 +27,6 @@ from firsthand.records import (
 )
 
 __all__ = ["Gatherer", "Given", "live", "shots_of"]
-
-
-@dataclass(frozen=True)
-class Given:
-    """A value with what it came from. `unaccepted`: it rests on a reading nobody accepted."""
-
-    value: object | None
-    claims: tuple[ClaimRef, ...] = ()
-    settings: tuple[SettingRef, ...] = ()
-    items: tuple[ItemRef, ...] = ()
-    values: Mapping[str, str] = field(default_factory=dict)
-    unaccepted: bool = False
-
-
-NOTHING = Given(None)
 
 
 def live[T](state: CaseState, records: Mapping[str, T]) -> tuple[T, ...]:
@@ -97,6 +82,9 @@ class Gatherer:
             "report": self._report,
             "sources": lambda _shot: self._lineage(self._state.sources, "sources"),
             "edges": lambda _shot: self._lineage(self._state.edges, "edges"),
+            **evidence_providers(
+                case, state, lambda shot: self._setting("place", shot), self._window
+            ),
         }
 
     def inputs_for(

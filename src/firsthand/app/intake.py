@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from firsthand.app.examined import keep_examination, keep_inspection
+from firsthand.app.kept_evidence import LABEL, evidence_kind
 from firsthand.app.preflight import Looked, look_at, refuse_missing
 from firsthand.app.progress import QUIET, Progress
 from firsthand.app.store import Desk, new_desk, open_case, writing
@@ -78,6 +79,7 @@ def add_to_case(
     reports: Sequence[Path],
     media: Sequence[Path],
     gazetteer: Path | None = None,
+    evidence: Sequence[Path] = (),
     actor: str = "",
     unsandboxed: bool = False,
     keep_unreadable: bool = False,
@@ -88,7 +90,8 @@ def add_to_case(
     Raises:
         InputError: a file was refused, and nothing was taken in.
     """
-    refuse_missing([*reports, *media, *([gazetteer] if gazetteer else [])])
+    refuse_missing([*reports, *media, *evidence, *([gazetteer] if gazetteer else [])])
+    labelled = [(path, LABEL + evidence_kind(path)) for path in evidence]
     trust = load_trust()
     places = _places(open_case(directory), gazetteer)
     with Box(unsandboxed=unsandboxed) as box, writing(directory, actor) as desk:
@@ -102,7 +105,7 @@ def add_to_case(
             on=on,
             keep_unreadable=keep_unreadable,
         )
-        done = _take(desk, looked, on, trust=trust, gazetteer=gazetteer)
+        done = _take(desk, looked, on, trust=trust, gazetteer=gazetteer, evidence=labelled)
         return done | {"sandbox": box.description}
 
 
@@ -121,10 +124,13 @@ def _take(
     *,
     trust: Trust | None,
     gazetteer: Path | None = None,
+    evidence: Sequence[tuple[Path, str]] = (),
 ) -> dict[str, Any]:
     taken = _Taken()
     if gazetteer is not None:
         _add(desk, gazetteer, "evidence", taken, on=on, label=GAZETTEER_LABEL)
+    for path, label in evidence:
+        _add(desk, path, "evidence", taken, on=on, label=label)
     for one in looked:
         item = _add(desk, one.path, one.kind, taken, on=on)
         if item.sha256 != one.sha256:

@@ -14,6 +14,8 @@ lack, and a lack is never a pass.
 | `claims` | `tuple[records.Claim, ...]`: readings that nobody has rejected |
 | `report` | `records.Report`: the report that the claims come from |
 | `sources` | `tuple[records.Source, ...]`: who is named |
+| `fire_files` | `tuple[evidence.firms.FireFile, ...]`: fires that satellites recorded |
+| `fire_watch` | `checks.fire_record.Watch`: which of them swept the place, from element sets |
 | `edges` | `tuple[records.Edge, ...]`: who had it from whom |
 """
 
@@ -51,6 +53,10 @@ INPUTS: Final = {
         InputName("place", say("The claimed place as coordinates, with a radius."), 2),
         InputName("report", say("The report that makes the claim."), 2),
         InputName("sources", say("Who is named as having filmed, posted or published it."), 2),
+        InputName(
+            "fire_files", say("FIRMS fires round the place, over some years (a CSV file)."), 2
+        ),
+        InputName("fire_watch", say("Element sets of the fire satellites for that day."), 2),
         InputName("edges", say("Who had it from whom."), 2),
         InputName("metadata", say("The file as it left the camera, with its own fields."), 3),
         InputName("media", say("The footage itself."), 3),

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from firsthand.cli.case_seal import seal
 from firsthand.cli.options import Actor, AsJson, CaseDir, Unsandboxed
 from firsthand.cli.out import emit, say, tell
 
@@ -16,6 +17,8 @@ __all__ = ["app"]
 app = typer.Typer(no_args_is_help=True, help="A case: its evidence, its log, its findings.")
 
 Files = Annotated[list[Path] | None, typer.Option(help="May be given more than once.")]
+app.command()(seal)
+
 KeepUnreadable = Annotated[
     bool, typer.Option(help="Keep files that cannot be read, with the refusal in the log.")
 ]
@@ -62,6 +65,10 @@ def add(
     gazetteer: Annotated[
         Path | None, typer.Option(help="A GeoJSON file of places that this case knows.")
     ] = None,
+    evidence: Annotated[
+        list[Path] | None,
+        typer.Option(help="What others recorded: fires, element sets; may be given again."),
+    ] = None,
     keep_unreadable: KeepUnreadable = False,
     actor: Actor = "",
     unsandboxed: Unsandboxed = False,
@@ -78,6 +85,7 @@ def add(
             reports=report or [],
             media=media or [],
             gazetteer=gazetteer,
+            evidence=evidence or [],
             actor=actor,
             unsandboxed=unsandboxed,
             keep_unreadable=keep_unreadable,
@@ -256,12 +264,22 @@ def show(
 
 
 @app.command()
-def audit(directory: CaseDir, as_json: AsJson = False) -> None:
-    """Prove the case whole, or name each changed, missing or added byte."""
+def audit(
+    directory: CaseDir,
+    checkpoint: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A checkpoint that you kept elsewhere.")
+    ] = None,
+    trust: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Keys, fingerprints and roots that you hold."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Prove a case or an exported bag whole, or name each changed, missing or added byte."""
     from firsthand.app.auditing import audit_case
     from firsthand.cli.case_text import audit_text
 
-    done = audit_case(directory)
+    done = audit_case(directory, checkpoint=checkpoint, trust=trust)
     emit(done) if as_json else say(audit_text(done))
     if not done["ok"]:
         tell("firsthand: the audit found problems; keep this folder as it is and work on a copy.")

@@ -89,7 +89,45 @@ def sightline(
         tell(limit)
 
 
+def fires(
+    at: At,
+    start: From,
+    end: To,
+    firms: Annotated[list[Path], typer.Option("--firms", help="A FIRMS CSV; may be given again.")],
+    radius_m: Annotated[float, typer.Option(help="How far off the fire may be, metres.")] = 1000.0,
+    tle: Annotated[
+        Path | None, typer.Option("--tle", help="Element sets: without them absence is nothing.")
+    ] = None,
+    covers: Annotated[
+        str | None, typer.Option(metavar="DAY/DAY", help="For which days the files were asked.")
+    ] = None,
+    area_m2: Annotated[
+        str | None, typer.Option(metavar="LOW,HIGH", help="Burning area that the claim implies.")
+    ] = None,
+    lasts_h: Annotated[
+        str | None, typer.Option(metavar="LOW,HIGH", help="Hours that it burned.")
+    ] = None,
+    cloud: Annotated[
+        str | None, typer.Option(metavar="LOW,HIGH", help="Chance of cloud, 0 to 1.")
+    ] = None,
+    svg: Annotated[Path | None, typer.Option(help="Write the timeline as a picture.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Whether satellites saw a fire there then, or could have; against what is usual there."""
+    from firsthand.app.fires import AskedFires, fires_at
+
+    asked = AskedFires(at, radius_m, start, end, firms, tle, covers, area_m2, lasts_h, cloud, svg)
+    answer = fires_at(asked)
+    if as_json:
+        emit(answer)
+        return
+    from firsthand.cli.where_text import fires_text
+
+    say(fires_text(answer))
+
+
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     app.command()(passes)
     app.command()(sightline)
+    app.command()(fires)

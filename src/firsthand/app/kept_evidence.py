@@ -1,0 +1,82 @@
+"""What others recorded, as a case keeps it: which file is what, and what checks are given of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, Literal
+
+from firsthand.app.fires import watch_of
+from firsthand.app.given import NOTHING, Given
+from firsthand.case import Case, CaseState
+from firsthand.errors import InputError
+from firsthand.evidence.elements import read_elements
+from firsthand.evidence.firms import read_firms
+from firsthand.records import Item, ItemRef, Place, Shot, Window
+
+__all__ = ["LABEL", "evidence_kind", "evidence_providers"]
+
+EvidenceKind = Literal["fires", "elements"]
+
+LABEL: Final = "evidence: "
+"""What an item's label begins with; the kind follows."""
+
+_SNIFFED: Final = 64 * 1024
+
+
+def evidence_kind(path: Path) -> EvidenceKind:
+    """What an evidence file is, by its content alone.
+
+    Raises:
+        InputError: nothing that any check here can use.
+    """
+    with path.open("rb") as file:
+        head = file.read(_SNIFFED)
+    text = head.decode("utf-8-sig", "replace").lower()
+    first = text.partition("\n")[0]
+    if "latitude" in first and "acq_date" in first:
+        return "fires"
+    lines = text.splitlines()
+    if any(line.startswith("1 ") and len(line) >= 60 for line in lines):
+        return "elements"
+    raise InputError(
+        f"{path.name} is no evidence that is known here.",
+        "Give FIRMS fires (CSV) or satellite element sets (TLE). Footage goes with --media.",
+    )
+
+
+def evidence_providers(
+    case: Case,
+    state: CaseState,
+    place: Callable[[Shot | None], Given],
+    window: Callable[[Shot | None], Given],
+) -> dict[str, Callable[[Shot | None], Given]]:
+    """What gives each input that comes from kept evidence; place and window as set or claimed."""
+
+    def items(kind: EvidenceKind) -> tuple[Item, ...]:
+        return tuple(item for item in state.items.values() if item.label == LABEL + kind)
+
+    def refs(kept: tuple[Item, ...]) -> tuple[ItemRef, ...]:
+        return tuple(ItemRef(id=item.id, sha256=item.sha256) for item in kept)
+
+    def fire_files(_shot: Shot | None) -> Given:
+        kept = items("fires")
+        if not kept:
+            return NOTHING
+        return Given(tuple(read_firms(case.read_item(item)) for item in kept), items=refs(kept))
+
+    def fire_watch(shot: Shot | None) -> Given:
+        kept = items("elements")
+        where, when = place(shot), window(shot)
+        if not kept or not isinstance(where.value, Place) or not isinstance(when.value, Window):
+            return NOTHING
+        text = "\n".join(case.read_item(item).decode("utf-8", "replace") for item in kept)
+        read_elements(text)
+        return Given(
+            watch_of(text, where.value, when.value),
+            claims=(*where.claims, *when.claims),
+            settings=(*where.settings, *when.settings),
+            items=refs(kept),
+        )
+
+    return {"fire_files": fire_files, "fire_watch": fire_watch}
