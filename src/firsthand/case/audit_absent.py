@@ -71,13 +71,14 @@ class Absences:
         redaction = told.get("redaction") if told is not None else None
         if event.kind == "import.received" and self._last == ("export.written", redaction):
             self._honoured.add(str(redaction))
-        self._last = (event.kind, redaction)
+        if event.kind != "actor.introduced":  # who takes a copy in may be new to the case
+            self._last = (event.kind, redaction)
         subject = event.subject[0] if event.subject else ""
         if event.kind == "payload.encrypted":
             self._encrypted.add(subject)
             seq, _, name = subject.partition(".")
             if name == "sensitive" and seq.isdecimal():
-                plain = payload_parts(int(seq), name)
+                plain = payload_parts(int(seq), "sensitive")
                 if self._root.stat(plain) is not None:
                     message = "It is encrypted, and readable too."
                     self.unfinished.append(Problem("unfinished", "/".join(plain), message))
@@ -114,9 +115,7 @@ class Absences:
             add("bad_redaction", LOG, f"The log does not end with a line that {REDACTION} is of.")
         for place in redaction.places:
             if place.line not in self._places:
-                add(
-                    "bad_redaction", REDACTION, f"Line {place.line} sets no place that is withheld."
-                )
+                add("bad_redaction", REDACTION, f"Line {place.line} sets no place.")
             elif not _is_coarse(place):
                 add("bad_redaction", REDACTION, f"The place of line {place.line} is not coarse.")
 

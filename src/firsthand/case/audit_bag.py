@@ -47,7 +47,7 @@ def audit_around(root: Root, ledger: Ledger, problems: Problems) -> None:
         if len(parts) > 1 or parts[0] not in BAG_FILES:
             problems.add("unlogged", "/".join(parts), "It has no business in a bag.")
     _compare(root, problems, MANIFESTS, data)
-    tags = {
+    tags: dict[Parts, Digest] = {
         (name,): found[(name,)]
         for name in sorted(BAG_FILES.difference(TAG_MANIFESTS))
         if (name,) in found

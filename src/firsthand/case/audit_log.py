@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from typing import Any
 
 from firsthand.case.audit_absent import Absences
 from firsthand.case.audit_report import Problem, Problems

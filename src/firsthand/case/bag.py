@@ -63,7 +63,7 @@ class BagWriter:
     """Writes one bag into a new folder; each file is on the disk when its call returns."""
 
     def __init__(self, root: Root, on_bytes: Callable[[int], None] | None = None) -> None:
-        self._root = root
+        self.root = root
         self._on_bytes = on_bytes
         self._data: dict[Parts, Digest] = {}
         self._folders: list[Parts] = [()]
@@ -117,11 +117,11 @@ class BagWriter:
         for name, data in zip(TAG_MANIFESTS, manifests(digests), strict=True):
             self._write((name,), data)
         for folder in reversed(self._folders):
-            self._root.sync_folder(folder)
+            self.root.sync_folder(folder)
 
     def _create(self, parts: Parts) -> int:
         self._prepare(parts)
-        return self._root.create(parts)
+        return self.root.create(parts)
 
     def _prepare(self, parts: Parts) -> None:
         for part in parts:
@@ -130,11 +130,11 @@ class BagWriter:
                     f"The case has a file named {part!r:.80}, which not every shell can name.",
                     "A note with such a file cannot be handed over; write it with plain names.",
                 )
-        self._root.make_folders(parts[:-1], self._folders)
+        self.root.make_folders(parts[:-1], self._folders)
 
     def _write(self, parts: Parts, data: bytes) -> None:
         self._prepare(parts)
-        self._root.write_new(parts, data, mode=0o444)
+        self.root.write_new(parts, data, mode=0o444)
 
 
 def _read_only(fd: int) -> None:

@@ -41,7 +41,7 @@ __all__ = [
 ]
 
 _NEVER: Final = frozenset({"item.added", "derivative.added"})
-"""An item's record says which file is which: without it the audit could not account for the file."""
+"""An item's record says which file is which; without it the audit could account for none."""
 
 
 def encrypt_payload(
@@ -75,7 +75,14 @@ def encrypt_payload(
     if sha256_hex(encoded) != event.payloads["sensitive"]:
         raise damaged(f"The payload of line {line} is not what the line commits to.")
     key = ring.make_payload_key(case.id, name)
-    data = closed(encoded, key, context.entropy(NONCE_BYTES), case.id, event, "sensitive")
+    data = closed(
+        encoded,
+        key=key,
+        nonce=context.entropy(NONCE_BYTES),
+        case_id=case.id,
+        event=event,
+        name="sensitive",
+    )
     files = {name: data}
     manifest = PayloadEncrypted(line=line, name="sensitive", files=kept_files(files))
     logged = writer.bring("payload.encrypted", (name,), manifest, files)

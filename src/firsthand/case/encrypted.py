@@ -57,7 +57,7 @@ def _bound_to(case_id: str, event: Event, name: PayloadName) -> bytes:
 
 
 def closed(
-    encoded: bytes, key: bytes, nonce: bytes, case_id: str, event: Event, name: PayloadName
+    encoded: bytes, *, key: bytes, nonce: bytes, case_id: str, event: Event, name: PayloadName
 ) -> bytes:
     """The payload's bytes under a key."""
     return nonce + AESGCM(key).encrypt(nonce, encoded, _bound_to(case_id, event, name))
@@ -83,8 +83,8 @@ def finish_encrypting(root: Root, events: Iterable[Event]) -> None:
         if event.kind != "payload.encrypted":
             continue
         line, _, name = event.subject[0].partition(".")
-        if name != "sensitive" or root.stat(encrypted_parts(int(line), name)) is None:
+        if name != "sensitive" or root.stat(encrypted_parts(int(line), "sensitive")) is None:
             continue
-        gone |= root.unlink(payload_parts(int(line), name))
+        gone |= root.unlink(payload_parts(int(line), "sensitive"))
     if gone:
         root.sync_folder((PAYLOADS,))

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal
 
 from firsthand.case.coarse import coarsened
 from firsthand.case.payload import Withheld
@@ -27,6 +27,12 @@ from firsthand.records.desk import Setting
 __all__ = ["Plan", "Release", "mark_release", "plan_redaction", "releases", "subject_of"]
 
 Release = Literal["hidden", "copy", "public", "default"]
+_WORDS: Final[Mapping[Any, Release]] = {
+    "hidden": "hidden",
+    "copy": "copy",
+    "public": "public",
+    "default": "default",
+}
 Read = Callable[[Event, PayloadName], "dict[str, Any] | Withheld"]
 
 OPEN_LEAVES: Final[frozenset[EventKind]] = frozenset(
@@ -37,7 +43,6 @@ OPEN_LEAVES: Final[frozenset[EventKind]] = frozenset(
         "workflow.moved",
         "sensitivity.set",
         "redaction.set",
-        "payload.encrypted",
         "payload.destroyed",
         "hold.set",
         "hold.lifted",
@@ -51,7 +56,7 @@ OPEN_LEAVES: Final[frozenset[EventKind]] = frozenset(
     }
 )
 """Kinds whose open payload holds ids and numbers alone. Of any other kind it is withheld: a
-review says why, and a note's list of files has their hashes."""
+review says why, a note's list of files has their hashes, and what is encrypted stays here."""
 
 _OF_ITEM: Final = frozenset({"item.added", "derivative.added", "media.examined"})
 _OF_RECORD: Final = frozenset(
@@ -98,12 +103,12 @@ def releases(state: CaseState, read: Read) -> dict[str, Release]:
             continue
         data = read(event, "open")
         word = "default" if isinstance(data, Withheld) else data.get("release", "default")
-        if word not in get_args(Release):
+        if word not in _WORDS:
             raise IntegrityError(
                 f"Line {event.seq} releases in a way that this version does not know.",
                 "Export the case with the version of Firsthand that wrote it.",
             )
-        said[event.subject[0]] = word
+        said[event.subject[0]] = _WORDS[word]
     return said
 
 

@@ -70,6 +70,10 @@ class Writer:
         """The case as it is now."""
         return self._fold.state()
 
+    def introduce(self) -> None:
+        """Name the actor, if this case does not know them: any act does it first."""
+        self._introduce()
+
     def begin(self, case_id: str, title: str) -> Event:
         """Write the first line; `Case.create` does."""
         tool = {"tool": "firsthand", "version": __version__}
