@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,6 +13,10 @@ from typing import Any, Final
 CALLS: Final = ("write", "fsync", "link", "rename", "mkdir", "ftruncate", "unlink")
 SHORT: Final = -1
 """In place of an errno: the call writes half of what it was asked to, then the disk is full."""
+
+
+KILL: Final = -2
+"""In place of an errno: the process kills itself before the call."""
 
 
 @dataclass
@@ -41,6 +46,8 @@ def fault(
             if not due:
                 return original(*args, **kwargs)
             counter.failed.append(name)
+            if error == KILL:
+                os.kill(os.getpid(), signal.SIGKILL)
             if error == SHORT:
                 if name == "write" and counter.seen == nth:
                     descriptor, data = args

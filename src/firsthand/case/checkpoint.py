@@ -56,7 +56,7 @@ def checkpoint_text(checkpoint: SignedCheckpoint) -> str:
         *(f"head  {' '.join(group[at : at + 4] for at in range(0, 16, 4))}" for group in groups),
         *(f"key   {' '.join(group[at : at + 4] for at in range(0, 16, 4))}" for group in key),
     ]
-    checked = [f"{line}  {_check(line)}" for line in body]
+    checked = [f"{line}  {_check(number, line)}" for number, line in enumerate(body, 2)]
     return "\n".join([_TITLE, *checked, f"made  {format_instant(checkpoint.at)}", ""])
 
 
@@ -103,7 +103,7 @@ def _read_lines(text: str) -> Checkpoint:
         joined = "".join(value)
         if name not in {"case", "lines", "head", "key"} or not value:
             raise _unreadable(f"line {number} is none of its lines")
-        if check != _check(f"{name} {joined}"):
+        if check != _check(number, f"{name} {joined}"):
             raise _unreadable(f"line {number} was mistyped: its last group does not fit")
         found[name] = found.get(name, "") + joined
     shapes = {"case": 32, "head": 64, "key": 64}
@@ -115,9 +115,9 @@ def _read_lines(text: str) -> Checkpoint:
     return Checkpoint(int(found["lines"]), found["head"], found["case"], found["key"])
 
 
-def _check(line: str) -> str:
-    """Four hex digits over a line without its spaces: they find a slip of the hand."""
-    return sha256_hex("".join(line.split()).encode())[:4]
+def _check(number: int, line: str) -> str:
+    """Four hex digits over a line without its spaces and its number: they find a slip."""
+    return sha256_hex(f"{number}{''.join(line.split())}".encode())[:4]
 
 
 def _unreadable(why: str) -> InputError:

@@ -105,6 +105,19 @@ def audit_text(done: dict[str, Any]) -> str:
     ]
     lines.extend(f"stray, not evidence: {_one(path)}" for path in done["stray"])
     lines.extend(f"withheld: {_one(str(what))}" for what in done["withheld"])
+    lines.extend(f"being written now: {_one(path)}" for path in done["in_progress"])
+    for seal in done["seals"]:
+        holds = "holds" if seal["holds"] else "DOES NOT HOLD"
+        lines.append(f"seal {seal['seal']} over {seal['lines']} lines {holds}, key {seal['key']}")
+        for stamp in seal["stamps"]:
+            before = stamp["before"] or "an unknown time"
+            lines.append(
+                f"  stamp by {_one(stamp['authority'])}: existed before {before} ({stamp['state']}:"
+                f" openssl {_one(stamp['openssl'])}, rfc3161-client {_one(stamp['library'])})"
+            )
+        if seal["waiting"]:
+            lines.append(f"  {seal['waiting']} requests for a stamp still wait")
+    lines.extend(f"what this could not see: {limit}" for limit in done["limits"])
     verdict = "whole" if done["ok"] else f"NOT WHOLE: {len(done['problems'])} problems"
     lines.append(f"{verdict}: {done['lines']} lines, head {done['head']}")
     lines.append("Keep the head outside this folder: only that makes a rewritten log visible.")

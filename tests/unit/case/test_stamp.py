@@ -11,6 +11,7 @@ from pathlib import Path
 import certifi
 import pytest
 from benchmarks.custody.authority import make
+from benchmarks.custody.tokens import HELLO, STAMPED, TOKENS
 from benchmarks.custody.tsa import FAULTS, Tsa
 from rfc3161_client import HashAlgorithm, TimestampRequestBuilder
 
@@ -174,20 +175,6 @@ def test_openssls_time_is_read(text: str, expected: datetime | None) -> None:
     assert stamp_time(text) == expected
 
 
-FB71 = bytes.fromhex(
-    "fb71a6009f6fa1f43baf746a09cb6339df7f1ad46ee62390847d92438c23abf4"
-    "f50b0de3f1c2e1cd6cf40dc5bf42e30852c744ddcb2a47e0c3e2f8061223cc64"
-)
-HELLO = hashlib.sha512(b"hello").digest()
-TOKENS = {
-    "valid_timestamp.tsr": (FB71, "verified"),
-    "rfc3161-client-issue-104.tsr": (HELLO, "verified"),
-    "digicert.tsr": (FB71, "disputed"),
-    "self_signed.tsr": (FB71, "refused"),
-    "timestamp_token_http-timestamp-identrust-com": (FB71, "refused"),
-}
-
-
 @pytest.mark.shared
 @pytest.mark.parametrize("name", sorted(TOKENS))
 def test_tokens_from_the_field(shared: Path, name: str, needs_tool: Callable[..., Path]) -> None:
@@ -198,5 +185,5 @@ def test_tokens_from_the_field(shared: Path, name: str, needs_tool: Callable[...
     check = check_stamp(reply, imprint, roots, nonce=None)
     assert check.state == expected
     assert check.accepted == (expected != "refused")
-    other = check_stamp(reply, HELLO if imprint == FB71 else FB71, roots, nonce=None)
+    other = check_stamp(reply, HELLO if imprint == STAMPED else STAMPED, roots, nonce=None)
     assert other.state == "refused"
