@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from firsthand.records import ClaimType, Hedge, Holder, Polarity
 from firsthand.report.clauses import Clause, Step, clauses_of
 from firsthand.report.draft import Draft
+from firsthand.report.factuality import factuality_of
 from firsthand.report.hedges import WEAKENING, find_hedges
 from firsthand.report.parse import parse
 from firsthand.report.signatures import FILMING, POSTING, REPUBLISHING
@@ -138,13 +139,14 @@ def assertions(text: Text, start: int, end: int, voices: Voices) -> list[Draft]:
     """Drafts for the sentence between two places, in order of their predicates."""
     doc = parse(text.value[start:end])
     clauses = clauses_of(doc, voices.ours)
+    surety = factuality_of(doc)
     out: list[Draft] = []
     sentence = text.value[start:end]
     kept = {clause.head for clause in clauses if _said(clause) and _worth(clause, sentence, doc)}
     for clause in clauses:
         below = [c for c in clauses if c.head in kept and clause.head in c.state.path]
         if clause.head in kept and not (clause.attribution and below):
-            out.append(_draft(text, start, doc, clause, voices))
+            out.append(_draft(text, start, doc, clause, voices=voices, surety=surety[clause.head]))
     for token in doc:
         subject = token.dep_ in {"nsubj", "nsubjpass"}
         if subject and token.head.dep_ in {"ROOT", "conj", "ccomp"}:
@@ -188,7 +190,16 @@ def _worth(clause: Clause, sentence: str, doc: Doc) -> bool:
     return bool(_EVENT.search(words))
 
 
-def _draft(text: Text, start: int, doc: Doc, clause: Clause, voices: Voices) -> Draft:
+def _sure(value: float, *, weak: bool) -> int:
+    """3 told as a fact, 2 taken for granted or standing in the present, 1 only probably so."""
+    if weak:
+        return 1
+    return 3 if value >= 1.9 else 2 if value >= 1.0 else 1
+
+
+def _draft(
+    text: Text, start: int, doc: Doc, clause: Clause, *, voices: Voices, surety: float
+) -> Draft:
     state = clause.state
     hedges = _hedges(text, start, doc, clause)
     polarity: Polarity = {1: "affirmed", -1: "negated", 0: "open"}[state.sign]  # type: ignore[assignment]
@@ -207,7 +218,7 @@ def _draft(text: Text, start: int, doc: Doc, clause: Clause, voices: Voices) -> 
         spans=(text.span(start + clause.start, start + clause.end),),
         rule=f"clause ({clause.kind})",
         polarity=polarity,
-        factuality=state.sign * (1 if weak else 3),
+        factuality=_sure(surety, weak=weak) if state.sign > 0 else state.sign * (1 if weak else 3),
         hedges=hedges,
         holders=holders,
         head=start + doc[clause.head].idx,

@@ -336,7 +336,7 @@ class Governors(Tree):
 
     def adjective(self, adjective: Token, clause: Token, head: Token, depth: int) -> State:
         """What a predicate adjective makes of its clause: "it is unclear whether"."""
-        over = self.state(clause, depth + 1)
+        over = self.over(adjective, depth)
         signature = ADJECTIVES.get(adjective.lemma_.lower(), "oo")
         negated = any(c.dep_ == "neg" for c in adjective.children)
         if negated:

