@@ -181,7 +181,9 @@ def _banner(frame: np.ndarray, seed: int) -> np.ndarray:
     out[top:] = (20, 40, 140)
     words = f"BREAKING {seed} LIVE NOW"
     cv2.putText(out, words, (8, top + round(height * 0.12)), 0, width / 420, (255, 255, 255), 2)
-    cv2.circle(out, (round(width * 0.88), round(height * 0.14)), round(width * 0.06), (220, 30, 30), -1)
+    cv2.circle(
+        out, (round(width * 0.88), round(height * 0.14)), round(width * 0.06), (220, 30, 30), -1
+    )
     return out
 
 

@@ -67,7 +67,9 @@ def plan(half: str) -> dict[str, list]:
         starts = windows_of(seconds)
         every = [(a, b) for a in starts for b in starts if a != b]
         for first, second in chance.sample(every, min(len(every), MOST_PAIRS)):
-            pairs.append({"kind": "other time", "a": [source.name, first], "b": [source.name, second]})
+            pairs.append(
+                {"kind": "other time", "a": [source.name, first], "b": [source.name, second]}
+            )
         for at in range(COMPOSITES):
             seed = chance.randrange(10**6)
             pairs.append({"kind": "composite", "a": [source.name, at], "b": [source.name, seed]})

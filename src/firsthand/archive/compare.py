@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from firsthand.archive.align import Line, agreement, best_line, refined
 from firsthand.archive.evidence import Evidence, evidence
-from firsthand.archive.geometry import Registration, register
+from firsthand.archive.geometry import Registration, closer_registration, register
 from firsthand.archive.motion import Grid, Signals, common_grid, signals
 from firsthand.archive.shortlist import Candidate
 from firsthand.archive.stretch import Stretch
-from firsthand.archive.verdict import Verdict, verdict_on
+from firsthand.archive.verdict import FEW_STILL, Verdict, verdict_on
 
 __all__ = ["Comparison", "compare"]
 
@@ -23,8 +23,22 @@ MOST_REFERENCE = 1500
 """…with so many of the reference (120 s) round the votes."""
 ALIKE_SHARE, LEAST_ALIKE = 0.5, 0.25
 GAP_STEPS = 6
+SETTLED = frozenset({"same_recording", "likely_same"})
+WHOLE, LEAST_SPAN, MARGIN_STEPS = 0.9, 12, 60
+"""A line that holds for less of the query than this share is looked at again, on its own."""
 STILL_ALIKE = 0.9
 """Correlation of a still with a picture from which on they are likely the same."""
+
+
+@dataclass(frozen=True)
+class _Found:
+    verdict: Verdict
+    reason: str
+    registration: Registration
+    footprint: tuple[float, float, float, float] | None = None
+    line: Line | None = None
+    found: Evidence | None = None
+    span: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -51,14 +65,59 @@ def compare(query: Stretch, reference: Stretch, candidate: Candidate) -> Compari
         return None
     if query.kind == "image" or reference.kind == "image":
         return _still(query, reference, candidate, registration, grid)
-    (q0, q1), (r0, r1) = _windows(query, reference, registration, candidate)
-    mine = signals(query.proxies(q0, q1), grid, reference=False, flipped=candidate.flipped)
+    windows = _windows(query, reference, registration, candidate)
+    found = _along(query, reference, registration, grid, windows)
+    if found.verdict == "cannot_tell" and _camera_moves(found) and registration.registered:
+        closer = closer_registration(query, reference, registration)
+        grid = common_grid(query, reference, closer) if closer is not None else None
+        if closer is not None and grid is not None:
+            again = _along(query, reference, closer, grid, windows)
+            found = max(found, again, key=_strength)
+    return Comparison(candidate, **found.__dict__)
+
+
+def _camera_moves(found: _Found) -> bool:
+    """Hardly a pixel stays: pictures of different times lie differently."""
+    return found.found is not None and found.found.still < FEW_STILL
+
+
+def _strength(found: _Found) -> tuple[bool, float]:
+    return found.verdict in SETTLED, found.found.motion if found.found else 0.0
+
+
+Windows = tuple[tuple[int, int], tuple[int, int]]
+
+
+def _along(
+    query: Stretch, reference: Stretch, registration: Registration, grid: Grid, windows: Windows
+) -> _Found:
+    """The best line in the windows, then once more over the span that it holds for alone."""
+    first = _once(query, reference, registration, grid, windows)
+    if first.line is None or first.span is None:
+        return first
+    (q0, q1), (r0, r1) = windows
+    a, b = first.span
+    if b - a > WHOLE * (q1 - q0) or b - a < LEAST_SPAN:
+        return first
+    ends = first.line.reference(np.array([a, b], float))
+    low, high = max(int(ends.min()) - MARGIN_STEPS, r0), min(int(ends.max()) + MARGIN_STEPS, r1)
+    if high - low < LEAST_SPAN:
+        return first
+    again = _once(query, reference, registration, grid, ((a, b), (low, high)))
+    return max(first, again, key=_strength)
+
+
+def _once(
+    query: Stretch, reference: Stretch, registration: Registration, grid: Grid, windows: Windows
+) -> _Found:
+    (q0, q1), (r0, r1) = windows
+    mine = signals(query.proxies(q0, q1), grid, reference=False, flipped=registration.flipped)
     theirs = signals(reference.proxies(r0, r1), grid, reference=True)
     both = agreement(mine, theirs)
     line = best_line(both)
     if line is None:
         verdict, reason = verdict_on(None, registered=registration.registered)
-        return Comparison(candidate, verdict, reason, registration, grid.footprint)
+        return _Found(verdict, reason, registration, grid.footprint)
     line = refined(both, line)
     span = _span(mine, theirs, line)
     line = refined(both, Line(line.offset, line.speed, 0.0, *span))
@@ -68,10 +127,8 @@ def compare(query: Stretch, reference: Stretch, candidate: Candidate) -> Compari
     moved = Line(
         line.offset + r0 - line.speed * q0, line.speed, line.value, line.first + q0, line.last + q0
     )
-    return Comparison(
-        candidate, verdict, reason, registration, grid.footprint, moved, found,
-        (span[0] + q0, span[1] + q0),
-    )  # fmt: skip
+    whole = (span[0] + q0, span[1] + q0)
+    return _Found(verdict, reason, registration, grid.footprint, moved, found, whole)
 
 
 def _windows(

@@ -22,6 +22,8 @@ BLOCK_STEPS = 12
 ACTIVE = 0.01
 ELSEWHERE = 8
 """Grid steps from the line from which on an offset is another one."""
+FEW_OFFSETS, UNKNOWN = 6, 0.4
+"""With fewer other offsets than this the correlation elsewhere is taken to be UNKNOWN."""
 RESIDUAL_REACH, RESIDUAL_ELSEWHERE, RESIDUAL_NEAR = 40, 4, 2
 RESIDUAL_CLIP = 3.0
 VOTE_REACH = 12
@@ -60,7 +62,7 @@ def evidence(
     when, where = when[valid], where[valid]
     middle = (line.first + line.last - 1) / 2
     elsewhere = _elsewhere(both, line, float(line.reference(middle)))
-    still = query.still & reference.still
+    still, quiet = query.still & reference.still, query.quiet & reference.quiet
     blocks = _blocks(grid)
     active, lively, agreeing = _block_votes(query, reference, (when, where), blocks)
     return Evidence(
@@ -69,8 +71,8 @@ def evidence(
         self_=_repeats(own, where, line.speed),
         active=active,
         lively=lively,
-        noise=_residual(_fine(query.pictures), _fine(reference.pictures), still, when, where),
-        noise_wide=_residual(_wide(query.pictures), _wide(reference.pictures), still, when, where),
+        noise=_residual(_fine(query.texture), _fine(reference.texture), quiet, when, where),
+        noise_wide=_residual(_wide(query.texture), _wide(reference.texture), quiet, when, where),
         still=int(still.sum()),
         agreeing=agreeing,
         alike=_alike(query.pictures[when], reference.pictures[where]),
@@ -79,18 +81,22 @@ def evidence(
 
 def _elsewhere(both: Agreement, line: Line, centre: float) -> float:
     values = correlation(both, line.first, line.last, line.speed)
-    away = np.abs(np.arange(len(values)) - centre) > ELSEWHERE
-    return float(values[away].max()) if away.any() else 0.0
+    return _largest(values[np.abs(np.arange(len(values)) - centre) > ELSEWHERE])
+
+
+def _largest(values: NDArray[np.float64]) -> float:
+    """Offsets without enough overlap are 0; with hardly any left, nothing is known of others."""
+    return float(values.max()) if np.count_nonzero(values) >= FEW_OFFSETS else UNKNOWN
 
 
 def _repeats(own: Agreement, where: NDArray[np.int64], speed: float) -> float:
     """The reference's changes against its own at other times."""
     if len(where) < 2:
-        return 0.0
+        return UNKNOWN
     first, last = int(where.min()), int(where.max()) + 1
     values = correlation(own, first, last, 1.0)
     away = np.abs(np.arange(len(values)) - (first + last - 1) / 2) > ELSEWHERE * max(speed, 1.0)
-    return float(values[away].max()) if away.any() else 0.0
+    return _largest(values[away])
 
 
 def _blocks(grid: Grid) -> NDArray[np.int64]:
@@ -162,7 +168,7 @@ def _residual(
 
     0 unless the largest lies within 2 steps of the line.
     """
-    if still.sum() < BLOCKS_LONG or len(when) < 2 * BLOCK_STEPS:
+    if still.sum() < BLOCKS_LONG or len(when) < BLOCK_STEPS:
         return 0.0
     left = _normalised(mine[:, still])[when]
     right = _normalised(theirs[:, still])

@@ -14,11 +14,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from firsthand.archive.picture import Bytes, local_features
 from firsthand.archive.shortlist import Candidate, Vote
 from firsthand.archive.stretch import Stretch
 from firsthand.archive.words import mirrored
 
-__all__ = ["Registration", "register", "unit_map"]
+__all__ = ["Registration", "closer_registration", "register", "unit_map"]
 
 RATIO = 0.85
 TOLERANCE_PX = 4.0
@@ -29,6 +30,7 @@ QUERY_PICTURES = 6
 REFERENCES = 3
 PATIENCE = 3
 """After so many pictures of the query without any agreement, the candidate is let go."""
+CLOSER_PICTURES, CLOSER_REACH, CLOSER_ZOOM = 3, 6, 2
 MOST_ZOOM = 8.0
 SURE_HASH = (1 - 40 / 128) ** 2
 """Weight of a hash vote that by itself places the whole picture on the whole picture."""
@@ -94,6 +96,44 @@ def register(query: Stretch, reference: Stretch, candidate: Candidate) -> Regist
     return _by_hash(query, reference, candidate)
 
 
+def closer_registration(
+    query: Stretch, reference: Stretch, registration: Registration
+) -> Registration | None:
+    """Register again on the small pictures, at times that the once-a-second features miss.
+
+    With a camera that moves, pictures half a second apart lie differently; here each of a few
+    query pictures is matched with the reference's pictures round its partner.
+    """
+    best: tuple[int, Matrix, tuple[int, int]] | None = None
+    step = max(len(registration.pairs) // CLOSER_PICTURES, 1)
+    for at, other in registration.pairs[::step][:CLOSER_PICTURES]:
+        mine = _small(query, at, registration.flipped)
+        for near in range(other - CLOSER_REACH, other + CLOSER_REACH + 1, 2):
+            if not 0 <= near < reference.pictures:
+                continue
+            theirs = _small(reference, near, flipped=False)
+            here, there = _nearest(mine, theirs)
+            if len(here) < LEAST_MATCHES:
+                continue
+            found = _homography(here, there)
+            if found is not None and (best is None or found[1] > best[0]):
+                best = (found[1], found[0], (at, near))
+    if best is None:
+        return None
+    twice = [tuple(CLOSER_ZOOM * side for side in one.proxy_size) for one in (query, reference)]
+    back = np.linalg.inv(unit_map(twice[0][0], twice[0][1]))
+    matrix = unit_map(twice[1][0], twice[1][1]) @ best[1] @ back
+    return Registration(matrix, registration.cells, registration.flipped, (best[2],))
+
+
+def _small(stretch: Stretch, at: int, flipped: bool) -> tuple[NDArray[np.float32], Bytes]:
+    picture = stretch.proxies(at, at + 1)[0]
+    picture = picture[:, ::-1] if flipped else picture
+    size = tuple(CLOSER_ZOOM * side for side in stretch.proxy_size)
+    large = cv2.resize(np.ascontiguousarray(picture), size, interpolation=cv2.INTER_CUBIC)
+    return local_features(np.asarray(large, np.uint8))
+
+
 def _by_hash(query: Stretch, reference: Stretch, candidate: Candidate) -> Registration | None:
     """Pictures with hardly a feature: frame on frame, bars left out, if their hashes agree."""
     sure = [vote for vote in candidate.hashes if vote.weight >= SURE_HASH]
@@ -157,6 +197,15 @@ def _matched(
     if flipped:
         what = mirrored(what)
         here = np.stack([query.key_size[0] - 1 - here[:, 0], here[:, 1]], axis=1)
+    return _nearest((here, what), (there, which))
+
+
+def _nearest(
+    mine: tuple[NDArray[np.float32], Bytes], theirs: tuple[NDArray[np.float32], Bytes]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    (here, what), (there, which) = mine, theirs
+    if len(here) < 2 or len(there) < 2:
+        return here[:0], there[:0]
     left, right = what.astype(np.float32), which.astype(np.float32)
     apart = (left**2).sum(1)[:, None] + (right**2).sum(1)[None] - 2 * left @ right.T
     order = np.argpartition(apart, 1, axis=1)[:, :2]

@@ -30,7 +30,8 @@ class Match(Part):
 
     Times are seconds on each recording's own clock; `speed` is how fast the query runs against it.
     `crop`: left, top, right, bottom of what the query shows of it, as shares of its picture.
-    `false_alarms`: how many matches of this score an archive of this size gives by chance.
+    `false_alarms`: how many unrelated items of an archive of this size agree so well by chance; it
+    says nothing about another take of the same scene.
     """
 
     path: str

@@ -24,6 +24,9 @@ GRID_SIDE = 80
 LEAST_SIDE = 10
 SHADING, SMOOTHING = 8.0, 0.7
 """Gaussian sigmas, in grid pixels."""
+TEXTURE, STILL_REACH, QUIET_REACH = 1.5, 3, 5
+"""What moves shades its surroundings by way of SHADING; the noise is looked for in what is finer
+than that, and not next to anything that moves."""
 SPAN, MEAN_HALF = 2, 20
 QUIET_SIGMAS, FULL_SIGMAS = 2.5, 4.0
 SIGMA_BOUNDS = (0.3, 2.0)
@@ -49,12 +52,15 @@ class Grid:
 
 @dataclass(frozen=True)
 class Signals:
-    """Of n pictures over p shared grid pixels: the pictures, and two signals of change, (n, p)."""
+    """Of n pictures over p shared grid pixels, each (n, p): the pictures, their finest texture, and
+    two signals of change. `still`: pixels that nothing moves through; `quiet`: nor close by."""
 
     pictures: Floats
+    texture: Floats
     change: Floats
     slow: Floats
     still: NDArray[np.bool_]
+    quiet: NDArray[np.bool_]
     sigma: float
 
 
@@ -125,6 +131,7 @@ def signals(pictures: Bytes, grid: Grid, *, reference: bool, flipped: bool = Fal
     across, down = (np.ascontiguousarray(where[..., axis]) for axis in (0, 1))
     edge = cv2.BORDER_REPLICATE
     out = np.empty((len(pictures), count), np.float32)
+    texture = np.empty_like(out)
     for at, picture in enumerate(pictures):
         whole = picture[:, ::-1] if flipped else picture
         source: Any = np.ascontiguousarray(whole, dtype=np.float32)
@@ -134,13 +141,17 @@ def signals(pictures: Bytes, grid: Grid, *, reference: bool, flipped: bool = Fal
         slow = cv2.GaussianBlur(placed * weight, (0, 0), SHADING) / shade
         fine = cv2.GaussianBlur((placed - slow) * weight, (0, 0), SMOOTHING)
         out[at] = fine[grid.mask]
+        texture[at] = (fine - cv2.GaussianBlur(fine, (0, 0), TEXTURE))[grid.mask]
     change, raw_sigma = _change(out)
     slow_change, _ = _clipped(out - _running_mean(out))
     moved = (np.abs(change) > 0).mean(axis=0) > 0.03
     area = np.zeros(grid.mask.shape, np.uint8)
     area[grid.mask] = moved
-    still = ~cv2.dilate(area, np.ones((3, 3), np.uint8)).astype(bool)[grid.mask]
-    return Signals(out, change, slow_change, still, raw_sigma)
+    still, quiet = (
+        ~cv2.dilate(area, np.ones((reach, reach), np.uint8)).astype(bool)[grid.mask]
+        for reach in (STILL_REACH, QUIET_REACH)
+    )
+    return Signals(out, texture, change, slow_change, still, quiet, raw_sigma)
 
 
 def _change(pictures: Floats) -> tuple[Floats, float]:

@@ -1,7 +1,7 @@
 """A score to rank matches by, and how many such matches chance alone gives.
 
-The score is a weighted sum of the evidence; weights, and the tail of the scores of pairs that are
-no copies, were fitted on the tuning half by `benchmarks/archive` and are stated there.
+The score orders by tier of evidence first, then by how much of it there is. Chance is about
+registration: of pictures that have nothing to do with each other, some places agree by accident.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 import math
 
 from firsthand.archive.compare import Comparison
+from firsthand.archive.geometry import LEAST_CELLS
 
-__all__ = ["TAIL_AT", "TAIL_RATE", "TAIL_SCALE", "false_alarms", "score_of"]
+__all__ = ["false_alarms", "score_of"]
 
 TIER = {"same_recording": 6.0, "likely_same": 4.0, "cannot_tell": 1.0, "different_take": 0.0}
-TAIL_AT, TAIL_RATE, TAIL_SCALE = 1.0, 0.02, 0.5
-"""Of an hour of footage that is no copy, TAIL_RATE gives a match of TAIL_AT; it falls by e with
-every TAIL_SCALE more."""
+CHANCE_CELLS, CHANCE_RATE, CHANCE_SCALE = 5, 9e-4, 1.5
+"""Of unrelated stretches searched, CHANCE_RATE a query agree in at least CHANCE_CELLS places, fewer
+by e with every CHANCE_SCALE more; from the tuning half, where none reached LEAST_CELLS."""
 
 
 def score_of(found: Comparison) -> float:
@@ -28,6 +29,10 @@ def score_of(found: Comparison) -> float:
     return TIER[found.verdict] + 0.2 * min(cells, 4.0) + motion + noise
 
 
-def false_alarms(score: float, hours: float) -> float:
-    """Expected number of chance matches with at least this score in `hours` of other footage."""
-    return hours * TAIL_RATE * math.exp(-(score - TAIL_AT) / TAIL_SCALE)
+def false_alarms(cells: int, stretches: int) -> float:
+    """Expected number of unrelated stretches that agree in so many places, for one query.
+
+    A match by hash alone counts as the fewest places that a match may have.
+    """
+    above = max(cells, LEAST_CELLS) - CHANCE_CELLS
+    return stretches * CHANCE_RATE * math.exp(-above / CHANCE_SCALE)

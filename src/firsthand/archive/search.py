@@ -51,7 +51,7 @@ def search(
     )
     found: dict[str, tuple[Stretch, Comparison | None, Match]] = {}
     for part in query:
-        for mine, compared, match in _one(archive, index, part, items, held):
+        for mine, compared, match in _one(archive, index, part, items):
             known = found.get(match.sha256)
             if known is None or match.score > known[2].score:
                 found[match.sha256] = (mine, compared, match)
@@ -73,7 +73,7 @@ def search(
 
 
 def _one(
-    archive: Archive, index: Index, query: Stretch, items: dict[str, Known], held: Held
+    archive: Archive, index: Index, query: Stretch, items: dict[str, Known]
 ) -> list[tuple[Stretch, Comparison, Match]]:
     rows: dict[str, tuple[Stretch, Comparison, Match]] = {}
     for candidate in shortlist(query, index):
@@ -88,7 +88,7 @@ def _one(
         compared = compare(query, reference, candidate)
         if compared is None or compared.line is None:
             continue
-        match = _match(query, reference, compared, item, held)
+        match = _match(query, reference, compared, item, len(index.stretches))
         if sha256 not in rows or match.score > rows[sha256][2].score:
             rows[sha256] = (reference, compared, match)
     return list(rows.values())
@@ -111,7 +111,7 @@ def _match(query: Stretch, reference: Stretch, found: Comparison, item: Known, h
         verdict=found.verdict,
         reason=found.reason,
         score=round(score, 3),
-        false_alarms=float(f"{false_alarms(score, held.seconds / 3600):.3g}"),
+        false_alarms=float(f"{false_alarms(found.registration.cells, stretches):.3g}"),
         query_s=(_round(query.at_s(span[0])), _round(query.at_s(span[1]))),
         reference_s=(
             _round(reference.at_s(float(ends[0]))),

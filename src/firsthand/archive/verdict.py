@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from firsthand.archive.evidence import Evidence
+from firsthand.archive.match import Verdict
 
-__all__ = ["Verdict", "verdict_on"]
-
-Verdict = Literal["same_recording", "likely_same", "different_take", "cannot_tell"]
+__all__ = ["FEW_STILL", "Verdict", "verdict_on"]
 
 MOTION, MARGIN = 0.5, 0.25
 LEAST_ACTIVE, LIVELY = 4, 6
-NOISE, NOISE_WIDE, NOISE_ALONE = 3.0, 6.0, 6.0
+NOISE, NOISE_WIDE, NOISE_ALONE = 5.0, 8.0, 7.0
+DOUBT, DOUBT_WIDE = 3.0, 6.0
 FEW_STILL, AGREEING = 250, 0.85
 UNLIKE_MOTION = 0.35
 SLIGHT_MOTION = 0.15
@@ -39,7 +37,8 @@ def verdict_on(found: Evidence | None, *, registered: bool) -> tuple[Verdict, st
     if (
         found.lively >= LIVELY
         and found.motion < UNLIKE_MOTION
-        and not noise
+        and found.noise < DOUBT
+        and found.noise_wide < DOUBT_WIDE
         and found.still >= FEW_STILL
     ):
         return "different_take", "other changes"

@@ -12,7 +12,7 @@ from firsthand.archive.motion import Signals
 
 def _signals(values: np.ndarray) -> Signals:
     still = np.zeros(values.shape[1], bool)
-    return Signals(values, values, values, still, 1.0)
+    return Signals(values, values, values, values, still, still, 1.0)
 
 
 @settings(max_examples=25)
