@@ -94,7 +94,9 @@ def _one(
     return list(rows.values())
 
 
-def _match(query: Stretch, reference: Stretch, found: Comparison, item: Known, held: Held) -> Match:
+def _match(
+    query: Stretch, reference: Stretch, found: Comparison, item: Known, stretches: int
+) -> Match:
     line, span = found.line, found.span
     if line is None or span is None:
         raise ValueError("a match has a line")
