@@ -21,6 +21,8 @@ Zone = Literal["stated", "utc_by_format", "gps", "none"]
 
 BLANK_DAYS = frozenset({(1904, 1, 1), (1970, 1, 1), (0, 0, 0)})
 """Epochs: QuickTime's (1904), Unix's (1970), and EXIF's zeros."""
+YEARS = range(1826, 9999)
+"""From the first photograph on; a year outside is a blank or a mistake."""
 OFFSET_GRID_MIN = 15
 """Zones differ by quarter hours."""
 OFFSET_TOLERANCE_S = 180
@@ -162,17 +164,26 @@ def _gps(tags: tuple[Tag, ...]) -> tuple[TimeField, ...]:
         local = f"{date[1]}-{date[2]}-{date[3]}T{time[1]}:{time[2]}:{time[3]}{time[4] or ''}"
         told = _parsed(local, "", "Z")
         return (TimeField(**{**field, **told, "zone": "gps"}),)
-    if date:
-        local = f"{date[1]}-{date[2]}-{date[3]}"
-        return (TimeField(**field, local=local, day_only=True, blank=_blank(date)),)
-    if time and not (day and clock and int(time[1]) == int(time[2]) == int(time[3]) == 0):
+    if day and date and date[4] is None:
+        return (TimeField(**{**field, **_parsed(day.raw, "", ""), "zone": "gps"}),)
+    if time and not (day and int(time[1]) == int(time[2]) == int(time[3]) == 0):
         local = f"{time[1]}:{time[2]}:{time[3]}{time[4] or ''}"
-        return (TimeField(**field, local=local, clock_only=True),)
+        if _moment(f"2000-01-01T{time[1]}:{time[2]}:{time[3]}") is not None:
+            return (TimeField(**field, local=local, clock_only=True),)
     return (TimeField(**field, blank=True),)
 
 
 def _blank(date: re.Match[str]) -> bool:
-    return (int(date[1]), int(date[2]), int(date[3])) in BLANK_DAYS or int(date[1]) == 0
+    day = (int(date[1]), int(date[2]), int(date[3]))
+    return day in BLANK_DAYS or day[0] not in YEARS
+
+
+def _moment(written: str) -> datetime | None:
+    """A date and time that there can be, else None."""
+    try:
+        return datetime.fromisoformat(written)
+    except ValueError:
+        return None
 
 
 def _parsed(raw: str, fraction: str, offset: str, *, utc: bool = False) -> dict[str, Any]:
@@ -181,13 +192,12 @@ def _parsed(raw: str, fraction: str, offset: str, *, utc: bool = False) -> dict[
     if match is None or _blank(match):
         return {"blank": True}
     if match[4] is None:
-        return {"local": f"{match[1]}-{match[2]}-{match[3]}", "day_only": True}
+        day = f"{match[1]}-{match[2]}-{match[3]}"
+        return {"local": day, "day_only": True} if _moment(day) else {"blank": True}
     fraction = match[7] or fraction
     second = match[6] or "00"
-    local = f"{match[1]}-{match[2]}-{match[3]}T{match[4]}:{match[5]}:{second}"
-    try:
-        moment = datetime.fromisoformat(local)
-    except ValueError:
+    moment = _moment(f"{match[1]}-{match[2]}-{match[3]}T{match[4]}:{match[5]}:{second}")
+    if moment is None:
         return {"blank": True}
     moment += timedelta(microseconds=round(float(f"0{fraction}" if fraction else 0) * 1e6))
     told: dict[str, Any] = {"local": moment.isoformat()}
