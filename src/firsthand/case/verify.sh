@@ -3,6 +3,7 @@
 #
 #     sh verify.sh                 does everything in the bag hold?
 #     sh verify.sh LINES HEAD      ... and is line LINES the one that you wrote down?
+#     sh verify.sh BAG [LINES HEAD]   the same for a bag elsewhere, by a copy of this that you keep
 #
 # Ends with 0 if everything holds, with 1 if something does not (each failure is named), and with
 # 3 if it could not look. It reads; it changes nothing.
@@ -15,7 +16,12 @@ LC_ALL=C
 export LC_ALL
 OPENSSL_CONF=/dev/null
 export OPENSSL_CONF
-case $0 in */*) cd "${0%/*}" || exit 3 ;; esac
+if [ $# = 1 ] || [ $# = 3 ]; then
+    cd "$1" || exit 3
+    shift
+else
+    case $0 in */*) cd "${0%/*}" || exit 3 ;; esac
+fi
 
 nl='
 '
@@ -41,26 +47,14 @@ esac
 
 # --- every file, both ways: the manifests are written anew and compared byte for byte ----------
 
-sums() { # of the files named; "hash  name" a line
-    openssl dgst -"$alg" -r "$@" | sed 's/ \*/  /'
-}
-
-walk() ( # everything below the folder $1, each folder in the order of its names' bytes
-    folder=$1
+walk() ( # the names of all files below the folder $1, each folder in the order of its names' bytes
     met=0
-    set --
-    for f in "$folder"/* "$folder"/.[!.]* "$folder"/..?*; do
+    for f in "$1"/* "$1"/.[!.]* "$1"/..?*; do
         if [ -h "$f" ]; then
             printf 'a link:  %s\n' "$f"
         elif [ -f "$f" ]; then
-            set -- "$@" "$f"
-            if [ $# -ge 100 ]; then
-                sums "$@"
-                set --
-            fi
+            printf '%s\n' "$f"
         elif [ -d "$f" ]; then
-            if [ $# -gt 0 ]; then sums "$@"; fi
-            set --
             walk "$f"
         elif [ -e "$f" ]; then
             printf 'neither file nor folder:  %s\n' "$f"
@@ -69,13 +63,36 @@ walk() ( # everything below the folder $1, each folder in the order of its names
         fi
         met=1
     done
-    if [ $# -gt 0 ]; then sums "$@"; fi
-    if [ $met = 0 ]; then printf 'an empty folder:  %s\n' "$folder"; fi
+    if [ $met = 0 ]; then printf 'an empty folder:  %s\n' "$1"; fi
 )
+
+sums() { # "hash  name" a line, by the hash $1, of the files named in the lines of $2
+    alg=$1
+    list=$2
+    set --
+    while IFS= read -r f; do
+        if [ $# -ge 100 ]; then
+            openssl dgst "-$alg" -r "$@"
+            set --
+        fi
+        case $f in
+        *:\ \ *) printf '%s\n' "$f" ;;
+        *) set -- "$@" "$f" ;;
+        esac
+    done <<EOF
+$list
+EOF
+    if [ $# -gt 0 ]; then openssl dgst "-$alg" -r "$@"; fi
+}
 
 digest() { # of standard input
     hashed=$(openssl dgst -sha256 -r)
     printf '%s' "${hashed%% *}"
+}
+
+hash_of() { # the line $1 with its end, into $value
+    value=$(printf '%s\n' "$1" | openssl dgst -sha256 -r)
+    value=${value%% *}
 }
 
 same() { # the text $1 and the file $2, byte for byte; $3 is what it is
@@ -83,7 +100,8 @@ same() { # the text $1 and the file $2, byte for byte; $3 is what it is
         bad "$2 is missing"
         return
     fi
-    if [ "$(printf '%s\n' "$1" | digest)" != "$(digest <"$2")" ]; then
+    hash_of "$1"
+    if [ "$value" != "$(digest <"$2")" ]; then
         bad "$2 is not $3"
         different=1
     fi
@@ -107,8 +125,16 @@ for f in * .[!.]* ..?*; do
     esac
 done
 
+names=$(walk data)
+beside='README.txt
+bag-info.txt
+bagit.txt
+index.html
+manifest-sha256.txt
+manifest-sha512.txt
+verify.sh'
 for alg in sha256 sha512; do
-    found=$(walk data)
+    found=$(sums $alg "$names" | sed 's/ \*/  /')
     different=0
     same "$found" "manifest-$alg.txt" 'the list of what is in data/'
     if [ $different = 1 ]; then
@@ -117,8 +143,7 @@ for alg in sha256 sha512; do
         name_them "$found" "$listed" 'not what the list says'
     fi
     if [ $alg = sha256 ]; then files=$found; else files512=$found; fi
-    tags=$(sums README.txt bag-info.txt bagit.txt index.html manifest-sha256.txt \
-        manifest-sha512.txt verify.sh)
+    tags=$(sums $alg "$beside" | sed 's/ \*/  /')
     same "$tags" "tagmanifest-$alg.txt" 'the list of the files beside data/'
     if [ $alg = sha256 ]; then tags256=$tags; fi
 done
@@ -140,10 +165,11 @@ if [ "$whole" != "$(digest <"$log")" ]; then bad 'the log holds bytes that no li
 
 text() { # the one line of the file $1, into $text
     text=
-    IFS= read -r text <"$1" || bad "$1 has no end"
-    if [ "$(printf '%s\n' "$text" | digest)" != "$(digest <"$1")" ]; then
-        bad "$1 is more than one line"
-    fi
+    more=
+    {
+        IFS= read -r text || bad "$1 has no end"
+        if IFS= read -r more || [ -n "$more" ]; then bad "$1 is more than one line"; fi
+    } <"$1"
 }
 
 after() { # what follows $2 in $1, up to the next of $3, into $value
@@ -167,11 +193,9 @@ expect_files() { # the list "files" in $text; $1 is their folder
     left=${left%%\]*}
     while :; do
         case $left in *'"path":"'*) ;; *) break ;; esac
-        after "$left" '"path":"' '"'
-        path=$value
-        after "$left" '"sha256":"' '"'
-        expect "$value  $1/$path"
         left=${left#*'"path":"'}
+        after "$left" '"sha256":"' '"'
+        expect "$value  $1/${left%%\"*}"
     done
 }
 
@@ -188,11 +212,9 @@ if [ -f data/redaction.json ]; then
     expected="$nl$redaction  data/redaction.json"
     while :; do
         case $left in *'"path":"'*) ;; *) break ;; esac
-        after "$left" '"path":"' '"'
-        path=$value
-        after "$left" '"sha256":"' '"'
-        expect "$value  data/$path"
         left=${left#*'"path":"'}
+        after "$left" '"sha256":"' '"'
+        expect "$value  data/${left%%\"*}"
     done
 fi
 
@@ -276,7 +298,8 @@ while IFS= read -r line; do
     n=$((n + 1))
     after "$line" ',"prev":"' '"'
     if [ "$value" != "$head" ]; then bad "line $n does not follow from the one before"; fi
-    head=$(printf '%s\n' "$line" | digest)
+    hash_of "$line"
+    head=$value
     hashes="$hashes$n:$head "
     after "$line" ',"schema":"firsthand/event/1","seq":' ','
     if [ "$value" != $n ]; then bad "line $n says that it is another"; fi
@@ -406,12 +429,12 @@ while IFS= read -r one; do
     case $place in
     data/log.jsonl) continue ;;
     data/case.json)
-        whole=$(printf '{"id":"%s","schema":"firsthand/case/1"}\n' "$case_id" | digest)
-        if [ "$one" != "$whole  $place" ]; then bad "$place is not what the first line says"; fi
+        hash_of "{\"id\":\"$case_id\",\"schema\":\"firsthand/case/1\"}"
+        if [ "$one" != "$value  $place" ]; then bad "$place is not what the first line says"; fi
         ;;
     data/head.json)
-        whole=$(printf '{"head":"%s","lines":%s,"schema":"firsthand/head/1"}\n' "$head" $n | digest)
-        if [ "$one" != "$whole  $place" ]; then bad "$place does not say where the log ends"; fi
+        hash_of "{\"head\":\"$head\",\"lines\":$n,\"schema\":\"firsthand/head/1\"}"
+        if [ "$one" != "$value  $place" ]; then bad "$place does not say where the log ends"; fi
         ;;
     data/payloads/*) case $payloads$nl in *"$nl$one$nl"*) ;; *) bad "no line speaks of $place" ;; esac ;;
     *) case $expected$nl in *"$nl$one$nl"*) ;; *) bad "no line speaks of $place" ;; esac ;;
