@@ -1,5 +1,21 @@
-"""Lineage: who had it from whom, of the footage and of the claim."""
+"""Lineage: who had it from whom, of the footage and of the claim; drift and chronology."""
 
+from firsthand.origins.chronology import ChronologyRow, chronology, date_conflicts
+from firsthand.origins.drift import Drift, DriftRow, hedge_drift
 from firsthand.origins.groups import OriginGroup, origin_groups
+from firsthand.origins.text import SharedText, same_text_edges, shared_mistakes, shared_text
 
-__all__ = ["OriginGroup", "origin_groups"]
+__all__ = [
+    "ChronologyRow",
+    "Drift",
+    "DriftRow",
+    "OriginGroup",
+    "SharedText",
+    "chronology",
+    "date_conflicts",
+    "hedge_drift",
+    "origin_groups",
+    "same_text_edges",
+    "shared_mistakes",
+    "shared_text",
+]
