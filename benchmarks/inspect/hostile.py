@@ -85,7 +85,9 @@ def foreign(log: Path, folder: Path, asked: set[str]) -> tuple[int, list[str]]:
     system = ("/usr", "/lib", "/etc", "/proc", "/dev", "/sys", "/bin", "/sbin", "/newroot")
     package = Path(firsthand.__file__).parent
     own = (sys.prefix, sys.base_prefix, sysconfig.get_paths()["stdlib"], package)
-    allowed = tuple(str(Path(path).resolve()) for path in (*system, *own))
+    allowed = tuple(
+        {*map(str, (*system, *own)), *(str(Path(p).resolve()) for p in (*system, *own))}
+    )
     connects, opened = 0, []
     pattern = re.compile(r'\bopen(?:at)?\((?:AT_FDCWD, )?"((?:[^"\\]|\\.)*)".*\) = (\d+)')
     with log.open(errors="replace") as lines:

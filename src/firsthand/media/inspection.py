@@ -92,7 +92,7 @@ def inspect_with_pictures(path: Path, box: Box, *, trust: Trust | None = None) -
         )
     inspection = Inspection(
         sha256=told.sha256,
-        kind=str(data.get("kind", "unknown")).lower(),
+        kind=sanitised(data.get("kind", "unknown")).lower(),
         sandbox=told.sandbox,
         metadata=metadata,
         contradictions=contradictions(metadata, thumbnail if isinstance(thumbnail, dict) else None),

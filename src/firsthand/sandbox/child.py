@@ -73,7 +73,7 @@ def run(
             seccomp.install(seccomp.program())
         with open(source, "rb", buffering=0, closefd=False) as file:
             head, blobs = _answer(function, file, request["args"])
-        body = json.dumps(head, allow_nan=False).encode()
+        body = json.dumps(head, allow_nan=False, ensure_ascii=False).encode("utf-8", "replace")
         _write(result, struct.pack(">I", len(body)) + body)
         for blob in blobs:
             _write(result, blob)

@@ -9,6 +9,7 @@ of it was decoded; then 4 bytes of length, a JSON head `{data, blobs: [[name, si
 from __future__ import annotations
 
 import json
+import re
 import socket
 import struct
 from typing import Any
@@ -19,6 +20,7 @@ MAX_CONTROL = 1 << 20
 MAX_HEAD = 64 << 20
 MAX_BLOBS = 4096
 HEX_DIGITS = 64
+HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 class Garbled(Exception):
@@ -30,11 +32,14 @@ def _no_constant(name: str) -> Any:
 
 
 def loads(data: bytes) -> Any:
-    """JSON without NaN or infinities; any failure, deep nesting included, is `Garbled`."""
+    """JSON without NaN, infinities or half characters; any failure is `Garbled`."""
     try:
-        return json.loads(data, parse_constant=_no_constant)
+        plain = json.loads(data, parse_constant=_no_constant)
+        if HALF.search(data):  # a surrogate alone is no text: nothing could ever write it again
+            json.dumps(plain, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise Garbled(type(error).__name__) from error
+    return plain
 
 
 def send(link: socket.socket, message: dict[str, Any], descriptors: tuple[int, ...] = ()) -> None:

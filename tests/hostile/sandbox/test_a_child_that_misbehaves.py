@@ -86,6 +86,8 @@ def head(plain):
         head({"data": {}, "blobs": []}) + b"more",
         struct.pack(">I", 200_000) + b"[" * 200_000,
         struct.pack(">I", 24) + b'{"data":{"x":NaN}}      ',
+        struct.pack(">I", 34) + b'{"data":{"x":"\\ud800"},"blobs":[]}',
+        struct.pack(">I", 29) + b'{"data":{"x":"\xff"},"blobs":[]}',
         head({"error": {"type": "SystemExit", "message": "x"}}),
         head({"error": "x"}),
         head({"error": {"type": "UnreadableMedia", "message": 3, "details": []}}),

@@ -73,6 +73,8 @@ def continuity(file: BinaryIO, args: dict[str, Any]) -> tuple[dict[str, Any], di
         for stream in streams:
             stream.codec_context.thread_type = "NONE"
         complete = _pass(container, streams, watch, ear)
+        if not watch.pts and (ear is None or ear.first_s is None):
+            raise UnreadableMedia("Not one frame can be decoded.", "Ask for the file again.")
         base = Fraction(1)
         if picture is not None and picture.time_base:
             base = Fraction(picture.time_base.numerator, picture.time_base.denominator)
