@@ -187,14 +187,14 @@ def _missing(
     return wrong
 
 
-def calls(place: Path, keys: Path, seed: int, *, acts: int = 40) -> int:
+def calls(place: Path, keys: Path, seed: int, *, acts: int = 40, extra: Extra | None = None) -> int:
     """How many system calls that change the disk one child makes; it runs in a child too."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
         with fault(None) as counter, Path(os.devnull).open("wb") as sink:
-            work(place, keys, seed, sink.fileno(), acts=acts)
+            work(place, keys, seed, sink.fileno(), acts=acts, extra=extra)
         os.write(writing, str(counter.seen).encode())
         os._exit(0)
     os.close(writing)

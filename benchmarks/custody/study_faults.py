@@ -8,7 +8,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.custody.desk import desk, tree
+from benchmarks.custody.desk import desk
+from benchmarks.custody.export_act import bag_holds, export_once
 from benchmarks.custody.faults import SHORT, fault
 
 from firsthand.case import Case, KeyRing, Writer, audit, seal_case
@@ -27,15 +28,17 @@ class Outcome:
     refused: int = 0
     lost: int = 0
     not_whole: int = 0
-    as_it_was: int = 0
+    half_bags: int = 0
 
 
 def acts(case: Case, keys: Path, acknowledged: set[str]) -> None:
     """Ingest, derive, note and seal."""
     with case.writer(desk()) as writer:
         _write(writer, acknowledged)
-    seal_case(case, desk(seed="seal"), KeyRing(keys, desk(seed="keys").entropy))
+    ring = KeyRing(keys, desk(seed="keys").entropy)
+    seal_case(case, desk(seed="seal"), ring)
     acknowledged.add("seal")
+    acknowledged.add(export_once(case, ring, 1))
 
 
 def _write(writer: Writer, acknowledged: set[str]) -> None:
@@ -51,19 +54,19 @@ def one_fault(base: Path, nth: int, error: int, *, lasting: bool, outcome: Outco
     """Fail one call, then look."""
     case = Case.create(base / "case", desk())
     acknowledged: set[str] = set()
-    before = tree(case.path)
     with fault(nth, error, lasting=lasting) as counter:
         try:
             acts(case, base / "keys", acknowledged)
         except DiskError:
             outcome.refused += 1
     outcome.faults += bool(counter.failed)
-    outcome.as_it_was += not acknowledged and tree(case.path) == before
     with case.writer(desk(seed="next")):
         pass
     outcome.not_whole += not audit(case.path).ok
     state = case.state()
     kept = {*state.items, *("note" for _ in state.notes), *("seal" for _ in state.seals)}
+    kept |= {str(bag) for bag in base.glob("bag-*") if bag_holds(bag)}
+    outcome.half_bags += sum(not bag_holds(bag) for bag in base.glob("bag-*"))
     outcome.lost += len(acknowledged - kept)
 
 
@@ -84,17 +87,18 @@ def study_faults() -> str:
                 rows.append(
                     f"| {name} | {'from then on' if lasting else 'once'} | {outcome.faults} |"
                     f" {outcome.refused} | {outcome.lost} | {outcome.not_whole} |"
+                    f" {outcome.half_bags} |"
                 )
     return "\n".join(
         [
             "## Custody: a disk that fails",
             "",
-            "Ingest, derivative, note and seal, with one fault injected at each write, fsync,"
-            f" link, rename, mkdir, ftruncate and unlink in turn ({counter.seen} calls).",
+            "Ingest, derivative, note, seal and export, with one fault injected at each write,"
+            f" fsync, link, rename, mkdir, ftruncate and unlink in turn ({counter.seen} calls).",
             "",
             "| fault | how long | faults | acts refused with an error | acknowledged and lost |"
-            " cases not whole when opened again |",
-            "|---|---|---|---|---|---|",
+            " cases not whole when opened again | half bags under their name |",
+            "|---|---|---|---|---|---|---|",
             *rows,
             "",
             "A fault that is not refused fell on a call whose failure does no harm (removing a"
