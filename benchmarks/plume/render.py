@@ -119,7 +119,7 @@ def _puff_order(camera: Camera, state: dict[str, np.ndarray]) -> tuple[np.ndarra
 
 
 def _smoke(
-    smoke: Smoke, world: World, camera: Camera, t: float, image: np.ndarray, base_z: float
+    smoke: Smoke, world: World, camera: Camera, *, t: float, image: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, dict[str, np.ndarray], np.ndarray]:
     state = smoke.at(t)
     at, w, radius, order = _puff_order(camera, state)
@@ -159,7 +159,7 @@ def _smoke(
 
 
 def _truth(
-    camera: Camera, cover: np.ndarray, depth: np.ndarray, state: dict[str, np.ndarray],
+    camera: Camera, cover: np.ndarray, depth: np.ndarray, *, state: dict[str, np.ndarray],
     seen: np.ndarray, clear: float,
 ) -> Truth:  # fmt: skip
     base, _ = camera.pixels(np.zeros((1, 3)))
@@ -196,9 +196,9 @@ def render(
     _blocks(world, camera, image, near=False)
     truth = None
     if smoke is not None:
-        cover, depth, state, seen = _smoke(smoke, world, camera, t, image, 0.0)
+        cover, depth, state, seen = _smoke(smoke, world, camera, t=t, image=image)
         clear = np.exp(-np.linalg.norm(camera.position) / world.visibility_m)
-        truth = _truth(camera, cover, depth, state, seen, float(clear))
+        truth = _truth(camera, cover, depth, state=state, seen=seen, clear=float(clear))
     _blocks(world, camera, image, near=True)
     if world.fog > 0:
         up = way[..., 2]

@@ -14,8 +14,8 @@ from pathlib import Path
 import cases
 import cv2
 
-from firsthand.measure.plume.given import Given, Reference, Sure
 from firsthand.measure.plume.answer import PlumeMeasurement
+from firsthand.measure.plume.given import Given, Reference, Sure
 from firsthand.measure.plume.measure import measure_frames
 
 cv2.setNumThreads(1)

@@ -8,12 +8,13 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["ClaimAnswer", "answer_claim", "range_needed"]
+__all__ = ["ClaimAnswer", "answer_claim", "range_needed", "range_needed_for"]
 
 Array = NDArray[np.float64]
 
 WORD_FACTOR: Final = 3.0
-"""A word like "hundreds" is good to a factor of three over all: the square root at each end."""
+"""A word like "hundreds" is good to a factor of three either way: 200 may be said of 70 or 2000.
+So far outside, nothing is held against it; within the square root of it, it fits."""
 
 ALTERNATIVE_M: Final = (10.0, 10_000.0)
 """The alternative "some other fire": any height between these, even on a logarithmic scale."""
@@ -40,7 +41,12 @@ def _claim_density(log_height: Array, low: float, high: float) -> Array:
 
 
 def answer_claim(
-    claim_m: tuple[float, float], low_m: float, high_m: float | None, draws_m: Array | None
+    claim_m: tuple[float, float],
+    low_m: float,
+    high_m: float | None,
+    draws_m: Array | None = None,
+    *,
+    vague: bool = True,
 ) -> ClaimAnswer:
     """Compare.
 
@@ -48,15 +54,17 @@ def answer_claim(
         claim_m: the span that the claim's words name, metres.
         low_m, high_m: 95 % interval of the height; `high_m` None where only a bound is known.
         draws_m: draws of the height, or None where only bounds are known: then no ratio is said.
+        vague: whether it is a word, good to WORD_FACTOR either way, and not a figure.
 
     Inconsistent only where the interval stands apart from the claim with its word's softness.
     """
-    slack = np.sqrt(WORD_FACTOR)
-    low, high = claim_m[0] / slack, claim_m[1] * slack
+    factor = WORD_FACTOR if vague else 1.0
+    fits = np.sqrt(factor)
+    low, high = claim_m[0] / fits, claim_m[1] * fits
     top = np.inf if high_m is None else high_m
-    if low_m > high or top < low:
+    if low_m > claim_m[1] * factor or top < claim_m[0] / factor:
         verdict: Literal["consistent", "inconsistent", "cannot_tell"] = "inconsistent"
-    elif draws_m is None or low_m < low or top > high:
+    elif low_m < low or top > high:
         verdict = "cannot_tell"
     else:
         verdict = "consistent"
@@ -77,3 +85,11 @@ def range_needed(claim_m: tuple[float, float], ratio: Array) -> tuple[float, flo
     """
     small, large = np.percentile(np.maximum(ratio, 1e-6), [2.5, 97.5])
     return float(claim_m[0] / large), float(claim_m[1] / small)
+
+
+def range_needed_for(
+    claim_m: tuple[float, float], low_deg: float, high_deg: float
+) -> tuple[float, float]:
+    """`range_needed` from the interval of the angular height alone, for smoke near the horizon."""
+    small, large = np.tan(np.radians([low_deg, high_deg]))
+    return float(claim_m[0] / large), float(claim_m[1] / max(small, 1e-6))

@@ -1,0 +1,199 @@
+"""Does the smoke in the footage stand as high as the report says?
+
+How it is measured, and what it cannot tell: docs/explanation/plume.md. No likelihood ratio is
+given: no study of real claims about smoke backs one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, Literal
+
+from firsthand.checks.base import CheckResult, Figure, check
+from firsthand.measure.plume.answer import PlumeMeasurement
+from firsthand.measure.plume.claim import answer_claim, range_needed_for
+from firsthand.records import (
+    Claim,
+    Consistent,
+    Inconclusive,
+    Inconsistent,
+    Measurement,
+    Message,
+    NeedsInput,
+    NotApplicable,
+    say,
+)
+
+__all__ = ["claimed_height", "plume"]
+
+METRES: Final = {"m": 1.0, "metre": 1.0, "metres": 1.0, "meter": 1.0, "meters": 1.0,
+                 "ft": 0.3048, "foot": 0.3048, "feet": 0.3048, "km": 1000.0}  # fmt: skip
+SMOKE_WORDS: Final = ("smoke", "plume", "column", "cloud")
+
+_CONDITIONAL: Final = say(
+    "The range was taken from the claimed place, so the height holds only if the smoke is there; "
+    "it is no support for the place."
+)
+_VISIBLE: Final = say(
+    "Measured is the highest smoke that can be seen against the sky; thinner smoke may go higher."
+)
+_ORDINARY: Final = say("Many ordinary fires make smoke of such a height.")
+
+
+def claimed_height(claims: tuple[Claim, ...]) -> Claim | None:
+    """The claim that states a height of smoke in a unit of length, an accepted one first."""
+    found = [
+        claim
+        for claim in claims
+        if claim.quantity is not None
+        and claim.quantity.unit.lower() in METRES
+        and (claim.quantity.min is not None or claim.quantity.max is not None)
+        and claim.polarity == "affirmed"
+        and _about_smoke(claim)
+    ]
+    return min(found, key=lambda claim: not claim.stands, default=None)
+
+
+def _about_smoke(claim: Claim) -> bool:
+    quantity = claim.quantity
+    words = f"{claim.proposition} {quantity.of if quantity else ''}".lower()
+    return any(word in words for word in SMOKE_WORDS)
+
+
+def _span(claim: Claim) -> tuple[float, float]:
+    """Least and greatest height in metres; an end that is left open is ten times the other."""
+    quantity = claim.quantity
+    assert quantity is not None  # noqa: S101 -- claimed_height has looked
+    unit = METRES[quantity.unit.lower()]
+    low = quantity.min if quantity.min is not None else (quantity.max or 0.0) / 10
+    high = quantity.max if quantity.max is not None else (quantity.min or 0.0) * 10
+    return low * unit, high * unit
+
+
+@check(
+    name="plume",
+    question="Does the smoke stand as high as the report says?",
+    proposition="F",
+    version="1",
+    scope="shot",
+)
+def plume(
+    claims: tuple[Claim, ...] = (),
+    smoke: PlumeMeasurement | None = None,
+    smoke_figures: Mapping[str, bytes] | None = None,
+    range_is_claimed: bool = False,
+) -> CheckResult:
+    """Hold the measured height against the claimed one.
+
+    `smoke` is the measurement of this shot. `range_is_claimed` says that its distance was taken
+    from the claimed place and from nothing else.
+    """
+    claim = claimed_height(claims)
+    if claim is None:
+        why = say("No reading of the report states how high the smoke stood.")
+        return CheckResult(outcome=NotApplicable(why=why), statement=why)
+    if smoke is None:
+        why = say("The smoke in the footage has not been measured.")
+        return CheckResult(
+            outcome=NeedsInput(missing=("smoke",), why=why), statement=why, tests=(claim.ref,)
+        )
+    figures = _figures(smoke_figures or {})
+    if "no_plume_found" in smoke.reasons:
+        why = say("No smoke rising from the ground was found in this shot.")
+        return CheckResult(outcome=Inconclusive(why=why), statement=why, tests=(claim.ref,))
+    low, high = _span(claim)
+    if smoke.low_m is None:
+        return _without_range(smoke, claim, figures)
+    vague = bool(claim.quantity and claim.quantity.vague)
+    answer = answer_claim((low, high), smoke.low_m, smoke.high_m, vague=vague)
+    if smoke.outcome == "cannot_tell":
+        why = say("The outlines of the smoke, drawn in different ways, do not agree.")
+        return _result(smoke, claim, figures, Inconclusive(why=why))
+    limits = (_VISIBLE, _ORDINARY, *((_CONDITIONAL,) if range_is_claimed else ()))
+    if answer.verdict == "consistent":
+        return _result(smoke, claim, figures, Consistent(), toward="for", limits=limits)
+    if answer.verdict == "inconsistent":
+        return _result(smoke, claim, figures, Inconsistent(), toward="against", limits=limits)
+    why = say("The interval of the height lies partly inside and partly outside of the claim.")
+    return _result(smoke, claim, figures, Inconclusive(why=why), limits=limits)
+
+
+def _without_range(
+    smoke: PlumeMeasurement, claim: Claim, figures: tuple[Figure, ...]
+) -> CheckResult:
+    """No metres without a range; which range the claim needs can always be said."""
+    angle = smoke.angular_height
+    missing = NeedsInput(
+        missing=("distance",), why=say("How far the smoke is from the camera is not known.")
+    )
+    if angle is None:
+        return CheckResult(outcome=missing, statement=missing.why, tests=(claim.ref,))
+    near, far = range_needed_for(_span(claim), angle.low, angle.high)
+    return CheckResult(
+        outcome=missing,
+        statement=say(
+            "The smoke spans {low} to {high} degrees; the claimed height needs it to be between "
+            "{near} and {far} m away.",
+            low=f"{angle.low:.3g}",
+            high=f"{angle.high:.3g}",
+            near=f"{near:.3g}",
+            far=f"{far:.3g}",
+        ),
+        tests=(claim.ref,),
+        measurements=(Measurement(name="angular height", quantity=angle),),
+        limits=(_VISIBLE,),
+        figures=figures,
+    )
+
+
+def _result(
+    smoke: PlumeMeasurement,
+    claim: Claim,
+    figures: tuple[Figure, ...],
+    outcome: Consistent | Inconsistent | Inconclusive,
+    *,
+    toward: Literal["for", "against"] | None = None,
+    limits: tuple[Message, ...] = (_VISIBLE,),
+) -> CheckResult:
+    named = (
+        ("height", smoke.height),
+        ("angular height", smoke.angular_height),
+        ("rise", smoke.rise),
+        ("drift", smoke.drift),
+    )
+    if smoke.high_m is None:
+        statement = say(
+            "The smoke stood at least {low} m above its base in the picture; its top is not seen.",
+            low=f"{smoke.low_m:.3g}",
+        )
+    else:
+        statement = say(
+            "The smoke stood between {low} and {high} m above its base (95 % interval).",
+            low=f"{smoke.low_m:.3g}",
+            high=f"{smoke.high_m:.3g}",
+        )
+    return CheckResult(
+        outcome=outcome,
+        statement=statement,
+        tests=(claim.ref,),
+        measurements=tuple(
+            Measurement(name=name, quantity=value) for name, value in named if value is not None
+        ),
+        nuisances=("distance", "field of view"),
+        toward=toward,
+        limits=limits,
+        figures=figures,
+    )
+
+
+def _figures(pictures: Mapping[str, bytes]) -> tuple[Figure, ...]:
+    frame = say(
+        "The smoke's outline, its top and base, and a scale in metres where a range is known."
+    )
+    graph = say("Height above the base against time, with its 95 % interval.")
+    return tuple(
+        Figure(name, "image/svg+xml", data, graph)
+        if name.endswith(".svg")
+        else Figure(name, "image/png", data, frame)
+        for name, data in sorted(pictures.items())
+    )
