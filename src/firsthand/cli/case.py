@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from firsthand.cli import custody
 from firsthand.cli.case_seal import seal
 from firsthand.cli.options import Actor, AsJson, CaseDir, Unsandboxed
 from firsthand.cli.out import emit, say, tell
@@ -18,6 +19,7 @@ app = typer.Typer(no_args_is_help=True, help="A case: its evidence, its log, its
 
 Files = Annotated[list[Path] | None, typer.Option(help="May be given more than once.")]
 app.command()(seal)
+custody.add_to(app)
 
 KeepUnreadable = Annotated[
     bool, typer.Option(help="Keep files that cannot be read, with the refusal in the log.")
@@ -163,6 +165,21 @@ def set_(
     wind_from_deg: Annotated[
         str | None, typer.Option(metavar="W:SD", help="Where the wind came from.")
     ] = None,
+    shadow_azimuth_deg: Annotated[
+        str | None, typer.Option(metavar="A:SD", help="Where shadows point, from true north.")
+    ] = None,
+    sun_elevation_deg: Annotated[
+        str | None, typer.Option(metavar="E:SD", help="The sun's height by its shadows.")
+    ] = None,
+    top_height_m: Annotated[
+        str | None, typer.Option(metavar="H:SD", help="The thing's top above its ground.")
+    ] = None,
+    drift_angle_deg: Annotated[
+        str | None,
+        typer.Option(
+            metavar="D:SD", help="Where the smoke drifts: 0 away, 90 right, 180 toward the camera."
+        ),
+    ] = None,
     light: Annotated[
         str | None, typer.Option(metavar="SEEN", help="day, twilight, night or cannot_tell.")
     ] = None,
@@ -190,6 +207,10 @@ def set_(
         hfov_deg=hfov_deg,
         distance_m=distance_m,
         wind_from_deg=wind_from_deg,
+        shadow_azimuth_deg=shadow_azimuth_deg,
+        sun_elevation_deg=sun_elevation_deg,
+        top_height_m=top_height_m,
+        drift_angle_deg=drift_angle_deg,
         light=light,
         seen=seen,
     )
