@@ -48,6 +48,10 @@ class Asked:
     hfov_deg: str | None = None
     distance_m: str | None = None
     wind_from_deg: str | None = None
+    shadow_azimuth_deg: str | None = None
+    sun_elevation_deg: str | None = None
+    top_height_m: str | None = None
+    drift_angle_deg: str | None = None
     light: str | None = None
     seen: str | None = None
 
@@ -117,6 +121,10 @@ _READERS: dict[str, tuple[SettingName, Callable[[Asked], SettingValue]]] = {
     "heading_deg": ("heading", lambda asked: _angle(asked.heading_deg)),
     "hfov_deg": ("field_of_view", lambda asked: _angle(asked.hfov_deg)),
     "distance_m": ("distance", lambda asked: _length(asked.distance_m)),
+    "shadow_azimuth_deg": ("shadow_azimuth", lambda asked: _angle(asked.shadow_azimuth_deg)),
+    "sun_elevation_deg": ("sun_elevation", lambda asked: _angle(asked.sun_elevation_deg)),
+    "top_height_m": ("top_height", lambda asked: _length(asked.top_height_m)),
+    "drift_angle_deg": ("drift_angle", lambda asked: _angle(asked.drift_angle_deg)),
     "wind_from_deg": ("wind_from", lambda asked: _angle(asked.wind_from_deg)),
     "light": ("light", _light),
     "seen": ("seen", lambda asked: Seen(words=asked.seen or "")),

@@ -14,6 +14,9 @@ lack, and a lack is never a pass.
 | `claims` | `tuple[records.Claim, ...]`: readings that nobody has rejected |
 | `report` | `records.Report`: the report that the claims come from |
 | `sources` | `tuple[records.Source, ...]`: who is named |
+| `shadow_azimuth`, `sun_elevation` | `records.Angle`: measured on the shadows in the picture |
+| `top_height` | `records.Length`: the top of what is shown, above its ground |
+| `drift_angle` | `records.Angle`: where the smoke drifts, from the line of sight |
 | `fire_files` | `tuple[evidence.firms.FireFile, ...]`: fires that satellites recorded |
 | `fire_watch` | `checks.fire_record.Watch`: which of them swept the place, from element sets |
 | `edges` | `tuple[records.Edge, ...]`: who had it from whom |
@@ -53,6 +56,13 @@ INPUTS: Final = {
         InputName("place", say("The claimed place as coordinates, with a radius."), 2),
         InputName("report", say("The report that makes the claim."), 2),
         InputName("sources", say("Who is named as having filmed, posted or published it."), 2),
+        InputName("shadow_azimuth", say("Where the shadows in the picture point."), 2),
+        InputName("sun_elevation", say("How high the sun stands by the shadows."), 2),
+        InputName("top_height", say("How high the thing's top is above its ground."), 2),
+        InputName("drift_angle", say("Which way the smoke drifts in the picture."), 1),
+        InputName("camera_position", say("Where the camera stood."), 2),
+        InputName("heading", say("Where the camera looked."), 2),
+        InputName("weather", say("The wind of that day: airport reports or a reanalysis."), 2),
         InputName(
             "fire_files", say("FIRMS fires round the place, over some years (a CSV file)."), 2
         ),

@@ -17,6 +17,92 @@ From = Annotated[str, typer.Option("--from", metavar="ISO", help="From when, wit
 To = Annotated[str, typer.Option("--to", metavar="ISO", help="Until when, with a zone or Z.")]
 
 
+Points = Annotated[list[str] | None, typer.Option(metavar="X,Y", help="May be given again.")]
+
+
+def sun(
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="LAT,LON[,ELEV_M]", help="Where, WGS 84.")
+    ] = None,
+    time: Annotated[
+        str | None, typer.Option("--time", metavar="ISO", help="When, with a zone or Z.")
+    ] = None,
+    radius_m: Annotated[float, typer.Option(help="How far off the place may be.")] = 1000.0,
+    slack_min: Annotated[float, typer.Option(help="How far off the time may be, minutes.")] = 0.0,
+    date: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Give the clock spans of that day.")
+    ] = None,
+    shadow_azimuth_deg: Annotated[
+        str | None, typer.Option(metavar="A:SD", help="Where shadows point, from true north.")
+    ] = None,
+    elevation_deg: Annotated[
+        str | None, typer.Option(metavar="E:SD", help="The sun's height as measured.")
+    ] = None,
+    ratio: Annotated[
+        str | None, typer.Option(metavar="R:SD", help="A shadow's length over its object's height.")
+    ] = None,
+    size: Annotated[str | None, typer.Option(metavar="W,H", help="The picture, pixels.")] = None,
+    base: Points = None,
+    top: Points = None,
+    tip: Points = None,
+    hfov_deg: Annotated[
+        str | None, typer.Option(metavar="F:SD", help="Horizontal field of view.")
+    ] = None,
+    pitch_deg: Annotated[
+        str | None, typer.Option(metavar="P:SD", help="The camera's tilt, up positive.")
+    ] = None,
+    roll_deg: Annotated[
+        str | None, typer.Option(metavar="R:SD", help="Positive lifts the camera's right side.")
+    ] = None,
+    horizon: Annotated[
+        str | None, typer.Option(metavar="X1,Y1,X2,Y2", help="Two points on the horizon.")
+    ] = None,
+    click_sd_px: Annotated[float, typer.Option(help="How sure each point is, pixels.")] = 2.0,
+    heading_deg: Annotated[
+        str | None, typer.Option(metavar="H:SD", help="Where the camera looked.")
+    ] = None,
+    clock: Annotated[
+        str | None, typer.Option(metavar="ISO", help="Map by a clock whose zone is not known.")
+    ] = None,
+    step_deg: Annotated[float, typer.Option(help="The map's grid.")] = 0.1,
+    map_file: Annotated[
+        list[Path] | None,
+        typer.Option("--map", metavar="FILE", help="Write the region: .geojson, .png or .svg."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Where the sun stands; or a sun measured in a picture, tested and mapped."""
+    from firsthand.app.sun import AskedSun, measured_sun
+    from firsthand.cli.where_text import sun_text
+
+    answer = measured_sun(
+        AskedSun(
+            at=at,
+            time=time,
+            radius_m=radius_m,
+            slack_min=slack_min,
+            date=date,
+            shadow_azimuth=shadow_azimuth_deg,
+            elevation=elevation_deg,
+            ratio=ratio,
+            heading=heading_deg,
+            size=size,
+            base=base or [],
+            top=top or [],
+            tip=tip or [],
+            hfov=hfov_deg,
+            pitch=pitch_deg,
+            roll=roll_deg,
+            horizon=horizon,
+            click_sd_px=click_sd_px,
+            clock=clock,
+            step_deg=step_deg,
+            maps=map_file or [],
+        )
+    )
+    emit(answer) if as_json else say(sun_text(answer))
+
+
 def passes(
     at: At,
     start: From,
@@ -128,6 +214,7 @@ def fires(
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
+    app.command()(sun)
     app.command()(passes)
     app.command()(sightline)
     app.command()(fires)

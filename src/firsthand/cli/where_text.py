@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["fires_text"]
+__all__ = ["fires_text", "sun_text"]
 
 
 def fires_text(answer: dict[str, Any]) -> str:
@@ -42,4 +42,48 @@ def fires_text(answer: dict[str, Any]) -> str:
     if answer["unknown"]:
         lines.append(f"Passes not known: {', '.join(answer['unknown'])}.")
     lines.append("This speaks of the event, not of the footage.")
+    return "\n".join(lines)
+
+
+def _range(value: dict[str, float]) -> str:
+    return f"{value['value']:.1f} ({value['low']:.1f} to {value['high']:.1f})"
+
+
+def sun_text(answer: dict[str, Any]) -> str:
+    """Each part that was asked for, a line or two each."""
+    lines: list[str] = []
+    if "azimuth_deg" in answer:
+        lines.append(
+            f"{answer['time']} at {answer['latitude_deg']:g}, {answer['longitude_deg']:g}: "
+            f"azimuth {answer['azimuth_deg']:.3f} deg (clockwise from true north), "
+            f"elevation {answer['elevation_deg']:.3f} deg true, "
+            f"{answer['apparent_elevation_deg']:.3f} deg with refraction"
+            f" (+- {answer['accuracy_deg']:g} deg)."
+        )
+    if "image" in answer:
+        image = answer["image"]
+        lines.append(
+            f"By the picture: sun {_range(image['elevation_deg'])} deg high, "
+            f"{_range(image['azimuth_from_view_deg'])} deg from the view's direction."
+        )
+        if image["misfit_p"] < 0.01:
+            lines.append("The points fit badly: check them, the level ground and the upright.")
+    if "claim" in answer:
+        claim = answer["claim"]
+        word = "does not fit" if claim["outcome"] == "inconsistent" else "fits"
+        lines.append(
+            f"The measured sun {word} this place and time (p {claim['p']:g}); of the year's daylit "
+            f"times {100 * claim['power']['value']:.0f} % would be told apart."
+        )
+    if "spans" in answer:
+        spans = [f"{one['from']} to {one['to']}" for one in answer["spans"]]
+        told = "; ".join(spans) or "at no time of that day"
+        lines.append(f"If place and date hold, filmed {told}. This weighs nothing by itself.")
+    if "region" in answer:
+        region = answer["region"]
+        lines.append(
+            f"It can have been filmed on {100 * region['share_of_earth']:.2f} % of the earth "
+            f"({region['area_km2']:,} km2)."
+        )
+        lines.extend(f"Written: {name}" for name in region["files"])
     return "\n".join(lines)

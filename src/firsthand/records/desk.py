@@ -30,6 +30,10 @@ SettingName = Literal[
     "field_of_view",
     "distance",
     "wind_from",
+    "shadow_azimuth",
+    "sun_elevation",
+    "top_height",
+    "drift_angle",
     "light",
     "seen",
 ]
