@@ -1,4 +1,4 @@
-"""The figures of one half, from what run.py and peers.py kept; with --write into docs/accuracy.md."""
+"""The figures of one half, from what run.py and peers.py kept."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections import defaultdict
+from pathlib import Path
 
 import av
 import make
@@ -15,11 +16,12 @@ from scipy.stats import beta
 from truth import CAMERA, relation, start_of
 
 BOOTSTRAPS = 2000
+SAME = "same_recording"
 
 
 def load(half: str, tag: str) -> list[dict]:
-    path = make.CACHE / f"answers-{half}-{tag}.jsonl"
-    rows = [json.loads(line) for line in path.read_text().splitlines()]
+    paths = sorted(make.CACHE.glob(f"answers-{half}-{tag}-*.jsonl"))
+    rows = [json.loads(line) for path in paths for line in path.read_text().splitlines()]
     for row in rows:
         for match in row["matches"]:
             match["relation"] = (
@@ -30,11 +32,11 @@ def load(half: str, tag: str) -> list[dict]:
 
 def upper(count: int, of: int) -> float:
     """Clopper-Pearson's upper 95 % bound, one-sided."""
-    return 1.0 if of == 0 or count == of else float(beta.ppf(0.95, count + 1, of - count))
+    return 1.0 if of in {0, count} else float(beta.ppf(0.95, count + 1, of - count))
 
 
 def average_precision(pairs: list[tuple[float, bool]], positives: int) -> float:
-    """Micro average precision: all (query, item) pairs in one ranking; equal scores stand together."""
+    """Micro average precision: all pairs in one ranking; equal scores stand together."""
     ordered = sorted(pairs, key=lambda pair: -pair[0])
     area, hits, at = 0.0, 0, 0
     while at < len(ordered):
@@ -93,6 +95,9 @@ def by_transformation(rows: list[dict]) -> dict[str, dict]:
             )
             values["top"].append(bool(match and match["score"] > worst))
             values["different"].append(bool(match and match["verdict"] == "different_take"))
+        if not mine:
+            table[name] = {"n": 0}
+            continue
         picks = random.integers(0, len(mine), (BOOTSTRAPS, len(mine)))
         means = np.array(values["top"])[picks].mean(1)
         table[name] = {
@@ -103,7 +108,7 @@ def by_transformation(rows: list[dict]) -> dict[str, dict]:
 
 
 def times(rows: list[dict]) -> tuple[list[float], list[float]]:
-    """Start errors in seconds of matches that are shown, and insertions' intersection over union."""
+    """Start errors in seconds of shown matches, and insertions' intersection over union."""
     errors, overlaps = [], []
     for row in rows:
         query, match = row["query"], None
@@ -131,7 +136,8 @@ def negatives(rows: list[dict]) -> dict[str, object]:
     for row in rows:
         for match in row["matches"]:
             if match["relation"] == "other take" and match["cells"] >= 12:
-                key = tuple(sorted((row["id"], match["path"])))
+                mine = row["id"].removeprefix("take/")
+                key = tuple(sorted((mine, Path(match["path"]).stem)))
                 seen[key] = {"camera": CAMERA[row["query"]["source"]], **match}
     false = [match for match in seen.values() if match["verdict"] == "same_recording"]
     likely = [match for match in seen.values() if match["verdict"] == "likely_same"]
@@ -141,7 +147,10 @@ def negatives(rows: list[dict]) -> dict[str, object]:
         "different": sum(match["verdict"] == "different_take" for match in seen.values()),
         "bound": upper(len(false), len(seen)), "cameras": len(cameras),
         "camera bound": upper(len({m["camera"] for m in false}), len(cameras)),
-        "which": [(m["camera"], m["path"][-40:], m["reason"], m["evidence"]) for m in false + likely],
+        "which": [
+            (match["camera"], match["path"][-40:], match["reason"], match["evidence"])
+            for match in false + likely
+        ],
     }  # fmt: skip
 
 
@@ -165,12 +174,13 @@ def summary(rows: list[dict]) -> dict[str, object]:
     errors, overlaps = times(rows)
     return {
         "copies": len(copies), "takes": len(rows) - len(copies), **ranking(rows),
-        "strict recall": float(np.mean([bool(m and m["verdict"] == "same_recording") for m in matched])),
+        "strict recall": float(np.mean([m is not None and m["verdict"] == SAME for m in matched])),
         "with likely": float(np.mean(
             [bool(m and m["verdict"] in {"same_recording", "likely_same"}) for m in matched])),
         "called different": float(np.mean(
             [bool(m and m["verdict"] == "different_take") for m in matched])),
-        "start error median": float(np.median(errors)), "start error p90": float(np.quantile(errors, 0.9)),
+        "start error median": float(np.median(errors or [np.nan])),
+        "start error p90": float(np.quantile(errors or [np.nan], 0.9)),
         "insert IoU": float(np.mean(overlaps)) if overlaps else 0.0,
         "cpu_s median": float(np.median([row.get("cpu_s", 0) for row in rows])),
     }  # fmt: skip

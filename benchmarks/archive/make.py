@@ -99,7 +99,9 @@ def query(row: dict) -> Path:
     return path
 
 
-def transformed(name: str, frames: list, rate: float, other: list, seed: int) -> tuple:
+def transformed(  # noqa: PLR0912, PLR0915
+    name: str, frames: list, rate: float, other: list, seed: int
+) -> tuple:
     """(frames, rate, crf) of a copy."""
     random = np.random.default_rng(seed)
     height, width = frames[0].shape[:2]
@@ -141,8 +143,9 @@ def transformed(name: str, frames: list, rate: float, other: list, seed: int) ->
         frames = _refilmed(frames, random)
     elif name == "border and noise":
         edge = round(min(height, width) * 0.08)
-        frames = [_noisy(np.pad(f, ((edge, edge), (edge, edge), (0, 0)), constant_values=230), 9, random)
-                  for f in frames]  # fmt: skip
+        sides = ((edge, edge), (edge, edge), (0, 0))
+        framed = [np.pad(frame, sides, constant_values=230) for frame in frames]
+        frames = [_noisy(frame, 9, random) for frame in framed]
     elif name.startswith("speed"):
         rate *= 0.8 if "0.8" in name else 1.25
     elif name == "inserted":
@@ -262,8 +265,8 @@ def composite(name: str, which: int, seed: int, take: str) -> Path:
         share = np.clip((at / 25 - delay) / 2.0, 0, 1)
         centre = ends[0] + (ends[1] - ends[0]) * share + random.normal(0, 0.4, 2)
         picture = ground.copy()
-        cv2.ellipse(picture, (round(centre[0]), round(centre[1])),
-                    (round(size), round(size * 0.6)), 20, 0, 360, colour, -1, cv2.LINE_AA)  # fmt: skip
+        middle, axes = (round(centre[0]), round(centre[1])), (round(size), round(size * 0.6))
+        cv2.ellipse(picture, middle, axes, 20, 0, 360, colour, -1, cv2.LINE_AA)
         out.append(_noisy(picture, 3, random))
     return write(path, out, 25, 23)
 

@@ -1,10 +1,11 @@
 """The same queries and archive by vPDQ's rule and by pHash, at full resolution, 1 frame a second.
 
-vPDQ (https://github.com/facebook/ThreatExchange/tree/main/vpdq): PDQ of a frame a second, quality
-at least 50, a frame matches within 31 bits, the score is the share of the query's frames that match.
+vPDQ (https://github.com/facebook/ThreatExchange/tree/main/vpdq): PDQ of a frame a second, of
+quality 50 or more, a frame matches within 31 bits, the score is the share of the query's frames
+that match.
 pHash: 64-bit DCT hash of a frame a second, within 10 bits. Neither flips nor aligns.
 
-python peers.py tune|test writes answers-<half>-vpdq.jsonl and answers-<half>-phash.jsonl.
+python peers.py tune|test writes answers-<half>-vpdq-0.jsonl and answers-<half>-phash-0.jsonl.
 """
 
 from __future__ import annotations
@@ -63,6 +64,7 @@ def score(query: np.ndarray, item: np.ndarray, bits: int) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("half", choices=["tune", "test"])
+    parser.add_argument("--takes-only", action="store_true")
     parser.add_argument("--every", type=int, default=1)
     asked = parser.parse_args()
     rows = lists(asked.half)
@@ -76,8 +78,8 @@ def main() -> None:
         mine = described(str(path))
         for kind, bits in (("vpdq", PDQ_BITS), ("phash", PHASH_BITS)):
             matches = [
-                {"path": other, "item": held[other], "same_file": other == str(path), "score": value,
-                 "cells": 0, "verdict": "cannot_tell", "false_alarms": 0.0}
+                {"path": other, "item": held[other], "same_file": other == str(path),
+                 "score": value, "cells": 0, "verdict": "cannot_tell", "false_alarms": 0.0}
                 for other, row in items.items()
                 if (value := score(mine[kind], row[kind], bits)) > 0
             ]  # fmt: skip

@@ -86,10 +86,11 @@ def digest(lists: dict) -> str:
 
 def main() -> None:
     lists = {half: plan(half) for half in ("tune", "test")}
-    document = {half: {"sha256": digest(lists[half]), **lists[half]} for half in lists}
+    document = {half: {"sha256": digest(rows), **rows} for half, rows in lists.items()}
     LISTS.write_text(json.dumps(document, indent=None, separators=(",", ":")) + "\n")
-    for half in lists:
-        print(half, document[half]["sha256"], {key: len(rows) for key, rows in lists[half].items()})
+    for half, rows in document.items():
+        counts = {key: len(row) for key, row in rows.items() if key != "sha256"}
+        print(half, rows["sha256"], counts)
     print(len(SOURCES), "sources known")
 
 

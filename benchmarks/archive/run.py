@@ -67,6 +67,8 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("half", choices=["tune", "test"])
     parser.add_argument("--tag", default="main")
+    parser.add_argument("--part", default="0/1", help="the n-th of m processes")
+    parser.add_argument("--takes-only", action="store_true", help="for tuning")
     parser.add_argument("--every", type=int, default=1, help="only every n-th query, for tuning")
     asked = parser.parse_args()
     rows = lists(asked.half)
@@ -76,7 +78,8 @@ def main() -> None:
         f"{len(held)} clips of the archive at hand after {time.monotonic() - began:.0f} s",
         flush=True,
     )
-    out = make.CACHE / f"answers-{asked.half}-{asked.tag}.jsonl"
+    part, parts = (int(number) for number in asked.part.split("/"))
+    out = make.CACHE / f"answers-{asked.half}-{asked.tag}-{part}.jsonl"
     done = (
         {json.loads(line)["id"] for line in out.read_text().splitlines()}
         if out.is_file()
@@ -88,13 +91,14 @@ def main() -> None:
             archive, [Path(path) for path in held], box, lambda: datetime.now(UTC), workers=1
         )
         print(
-            f"archive: {len(taken.added)} added, {len(taken.known)} known, {len(taken.broken)} broken"
+            f"archive: {len(taken.added)} added, {len(taken.known)} known,"
+            f" {len(taken.broken)} broken"
             f" after {time.monotonic() - began:.0f} s",
             flush=True,
         )
         with out.open("a") as file:
             for number, (name, path, told) in enumerate(asking(asked, rows, held)):
-                if name in done:
+                if name in done or number % parts != part:
                     continue
                 file.write(
                     json.dumps({"id": name, "query": told, **answer(archive, box, path, held)})
@@ -106,8 +110,8 @@ def main() -> None:
 
 
 def asking(asked: argparse.Namespace, rows: dict, held: dict[str, dict]):
-    """Copies first, then the takes of one scene, which have no copy in the archive but themselves."""
-    for row in rows["queries"][:: asked.every]:
+    """Copies first, then takes of one scene, of which the archive has no copy but themselves."""
+    for row in [] if asked.takes_only else rows["queries"][:: asked.every]:
         name = f"{row['source']}/{row['transformation']}"
         try:
             yield name, make.query(row), {"kind": "copy", **row}
@@ -124,7 +128,7 @@ def answer(archive: Archive, box: Box, path: Path, held: dict[str, dict]) -> dic
     began = time.process_time()
     try:
         parts, sha256 = [], ""
-        for stretch, _, _, sha256 in fingerprint_of(path, box):
+        for stretch, _, _, sha256 in fingerprint_of(path, box):  # noqa: B007
             parts.append(stretch)
         found = search(archive, parts, sha256).answer
     except FirsthandError as error:

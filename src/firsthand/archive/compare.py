@@ -55,8 +55,13 @@ class Comparison:
     span: tuple[int, int] | None = None
 
 
-def compare(query: Stretch, reference: Stretch, candidate: Candidate) -> Comparison | None:
-    """Look closer; None where the two pictures have nothing in common."""
+def compare(
+    query: Stretch, reference: Stretch, candidate: Candidate, *, patient: bool = True
+) -> Comparison | None:
+    """Look closer; None where the two pictures have nothing in common.
+
+    `patient`: where the camera moves and nothing was told, register again at nearer times.
+    """
     registration = register(query, reference, candidate)
     if registration is None:
         return None
@@ -67,7 +72,7 @@ def compare(query: Stretch, reference: Stretch, candidate: Candidate) -> Compari
         return _still(query, reference, candidate, registration, grid)
     windows = _windows(query, reference, registration, candidate)
     found = _along(query, reference, registration, grid, windows)
-    if found.verdict == "cannot_tell" and _camera_moves(found) and registration.registered:
+    if patient and found.verdict == "cannot_tell" and _camera_moves(found):
         closer = closer_registration(query, reference, registration)
         grid = common_grid(query, reference, closer) if closer is not None else None
         if closer is not None and grid is not None:

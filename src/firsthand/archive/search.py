@@ -21,6 +21,8 @@ from firsthand.errors import IntegrityError
 __all__ = ["Searched", "pair_picture", "search"]
 
 PAIRS = 5
+PATIENT = 2
+"""So many candidates, the likeliest, are registered again where it did not tell."""
 SHOWN_HEIGHT = 360
 
 
@@ -76,7 +78,7 @@ def _one(
     archive: Archive, index: Index, query: Stretch, items: dict[str, Known]
 ) -> list[tuple[Stretch, Comparison, Match]]:
     rows: dict[str, tuple[Stretch, Comparison, Match]] = {}
-    for candidate in shortlist(query, index):
+    for rank, candidate in enumerate(shortlist(query, index)):
         sha256, which = index.stretches[candidate.stretch]
         item = items.get(sha256)
         if item is None:
@@ -85,7 +87,7 @@ def _one(
             reference = archive.stretch(sha256, which)
         except IntegrityError:
             continue  # named in `held.damaged` once the index is built again
-        compared = compare(query, reference, candidate)
+        compared = compare(query, reference, candidate, patient=rank < PATIENT)
         if compared is None or compared.line is None:
             continue
         match = _match(query, reference, compared, item, len(index.stretches))

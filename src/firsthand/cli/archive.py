@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,6 +12,8 @@ from firsthand.cli.options import AsJson, Unsandboxed
 from firsthand.cli.out import emit, say
 
 __all__ = ["app"]
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # many small products: threads only wait here
 
 app = typer.Typer(no_args_is_help=True, help="Earlier footage, and whether a clip is in it.")
 
