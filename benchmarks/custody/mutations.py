@@ -18,7 +18,7 @@ import subprocess
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -53,6 +53,11 @@ class Score:
     shell_caught: int = 0
     shell_without: int = 0
 
+    def add(self, other: Score) -> None:
+        """Another share of the same stratum."""
+        for name, number in vars(other).items():
+            setattr(self, name, getattr(self, name) + number)
+
 
 @dataclass
 class Result:
@@ -65,30 +70,39 @@ class Result:
     disagreed: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
+    def add(self, other: Result) -> None:
+        """What another share of the work found."""
+        for mine, theirs in ((self.strata, other.strata), (self.operations, other.operations)):
+            for name, score in theirs.items():
+                mine.setdefault(name, Score()).add(score)
+        self.kinds.update(other.kinds)
+        self.missed.extend(other.missed)
+        self.disagreed.extend(other.disagreed)
 
-def tamperings(
-    bags: tuple[Bag, Bag], count: int, rng: random.Random
-) -> Iterator[tuple[Bag, Tampered]]:
-    """As many as asked, going round all strata in turn."""
-    operations = (*FILE_OPERATIONS, *FOLDER_OPERATIONS)
-    turn = 0
+
+def tampering(bags: tuple[Bag, Bag], number: int, seed: int) -> tuple[Bag, Tampered]:
+    """The change of this number: all strata in turn, the same whoever asks."""
+    rng = random.Random(f"{seed}/{number}")
+    if number % ANEW_EVERY == 0:
+        forge = forge_key if number % (2 * ANEW_EVERY) else roll_back
+        return bags[0], forge(bags[0], rng)
+    cells = _cells(bags, seed)
+    turn = number - number // ANEW_EVERY - 1
+    bag, kind, operation, mended = cells[turn % len(cells)]
+    return bag, tamper(bag, rng, kind, operation, mended=mended)
+
+
+def _cells(bags: tuple[Bag, Bag], seed: int) -> list[tuple[Bag, str, str, bool]]:
     cells = [
         (bag, kind, operation, mended)
         for bag in bags
         for kind in sorted({kind_of(name) for name in bag.tree})
-        for operation in operations
+        for operation in (*FILE_OPERATIONS, *FOLDER_OPERATIONS)
         for mended in (False, True)
         if _makes_sense(bag, kind, operation, mended=mended)
     ]
-    rng.shuffle(cells)
-    for number in range(count):
-        if number % ANEW_EVERY == 0:
-            forge = forge_key if number % (2 * ANEW_EVERY) else roll_back
-            yield bags[0], forge(bags[0], rng)
-            continue
-        bag, kind, operation, mended = cells[turn % len(cells)]
-        turn += 1
-        yield bag, tamper(bag, rng, kind, operation, mended=mended)
+    random.Random(seed).shuffle(cells)
+    return cells
 
 
 def _makes_sense(bag: Bag, kind: str, operation: str, *, mended: bool) -> bool:
@@ -108,10 +122,24 @@ def shell_says(program: Path, bag: Path, *held: str, shell: str = "sh") -> bool:
     return done.returncode == 0
 
 
-def run(count: int, shell: int, *, seed: int = SEED) -> Result:
+def run(count: int, shell: int, *, seed: int = SEED, jobs: int = 1) -> Result:
     """Tamper `count` times, and ask verify.sh too about `shell` of them."""
-    result = Result()
     began = time.monotonic()
+    asked = frozenset(random.Random(seed + 1).sample(range(count), min(shell, count)))
+    shares = [range(start, count, jobs) for start in range(jobs)]
+    if jobs == 1:
+        result = _run(shares[0], asked, seed)
+    else:
+        with ProcessPoolExecutor(jobs) as pool:
+            result = Result()
+            for one in pool.map(_run, shares, [asked] * jobs, [seed] * jobs):
+                result.add(one)
+    result.seconds = time.monotonic() - began
+    return result
+
+
+def _run(numbers: range, asked: frozenset[int], seed: int) -> Result:
+    result = Result()
     folder = Path(tempfile.mkdtemp(dir=MEMORY if MEMORY.is_dir() else None))
     try:
         bags = two_bags(folder)
@@ -120,13 +148,12 @@ def run(count: int, shell: int, *, seed: int = SEED) -> Result:
         for bag in bags:
             if not audit(bag.path, checkpoint=bag.held).ok or not shell_says(ours, bag.path):
                 raise RuntimeError("a bag as it was handed over does not hold")
-        asked = set(random.Random(seed + 1).sample(range(count), min(shell, count)))
-        for number, (bag, one) in enumerate(tamperings(bags, count, random.Random(seed))):
+        for number in numbers:
+            bag, one = tampering(bags, number, seed)
             with changed(bag.path, bag.tree, one.tree):
                 _judge(result, bag, one, ours if number in asked else None)
     finally:
         shutil.rmtree(folder)
-    result.seconds = time.monotonic() - began
     return result
 
 
@@ -217,9 +244,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=10_000)
     parser.add_argument("--shell", type=int, default=2_000)
+    parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--write", action="store_true", help="write docs/accuracy.md")
     asked = parser.parse_args()
-    result = run(asked.count, asked.shell)
+    result = run(asked.count, asked.shell, jobs=asked.jobs)
     text = markdown(result)
     print(text)
     print(f"{result.seconds:.0f} s")
