@@ -8,7 +8,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results.json"
-ORDER = ("hostile", "mutations", "speed", "cuts", "fuzz")
+ORDER = ("hostile", "mutations", "speed", "cuts", "resaving", "fuzz")
 
 
 def keep(study: str, markdown: str) -> None:

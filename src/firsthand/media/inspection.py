@@ -24,7 +24,7 @@ __all__ = ["Inspected", "Inspection", "inspect_file", "inspect_with_pictures"]
 
 PROVENANCE = "firsthand.media.boxed.provenance:provenance"
 CONTINUITY = "firsthand.media.boxed.continuity:continuity"
-PARTS = ("structure", "c2pa", "thumbnail")
+PARTS = ("structure", "c2pa", "thumbnail", "resaving")
 UNFIT = (ValidationError, KeyError, TypeError, ValueError, IndexError, ZeroDivisionError)
 
 
@@ -78,7 +78,9 @@ def inspect_with_pictures(path: Path, box: Box, *, trust: Trust | None = None) -
     metadata, more = read_metadata(path, box)
     remarks += more
     data = told.data
-    structure = _part(lambda: structure_from(data.get("structure")), remarks, "structure")
+    structure = _part(
+        lambda: structure_from(data.get("structure"), data.get("resaving")), remarks, "structure"
+    )
     thumbnail = data.get("thumbnail")
     continuity: Continuity | None = None
     pictures: dict[str, bytes] = {}

@@ -15,12 +15,14 @@ from typing import Any
 
 from pydantic import Field
 
-from firsthand.records import BigInt, Part
+from firsthand.records import BigInt, Message, Part, say
 from firsthand.sandbox.box import sanitised
 
-__all__ = ["Piece", "Structure", "Writer", "structure_from"]
+__all__ = ["EarlierSaving", "Piece", "Structure", "Writer", "structure_from"]
 
 MOST_SHOWN = 400
+LEAST_GAIN, LEAST_DISTANCE = 0.4, 1.2
+"""What makes an earlier saving worth saying; false alarms at these are in docs/accuracy.md."""
 
 
 class Piece(Part):
@@ -48,6 +50,18 @@ class JpegTable(Part):
     ijg_quality: int | None = None
 
 
+class EarlierSaving(Part):
+    """The histograms of a JPEG look as after an earlier, coarser saving on the same grid.
+
+    `gain` is the share of what sets them apart from one saving that it explains. Messengers and
+    sites save again: this tells that the file is no camera's own, and nothing else.
+    """
+
+    quality: int = Field(ge=1, le=100)
+    gain: float
+    statement: Message
+
+
 class Structure(Part):
     """The outline, and what it is consistent with. `whole`: the walker reached the end."""
 
@@ -61,6 +75,7 @@ class Structure(Part):
     edits: tuple[str, ...] = ()
     texts: dict[str, str] = Field(default_factory=dict)
     tables: tuple[JpegTable, ...] = ()
+    earlier_saving: EarlierSaving | None = None
     facts: dict[str, str] = Field(default_factory=dict)
     trailing_bytes: BigInt = 0
     notes: tuple[str, ...] = ()
@@ -131,8 +146,10 @@ HABITS = (
 )  # fmt: skip
 
 
-def structure_from(told: Any) -> Structure | None:
+def structure_from(told: Any, resaving: Any = None) -> Structure | None:
     """The structure from a walker's plain data; None where the kind has no walker.
+
+    `resaving` is what the look for an earlier saving measured.
 
     Raises:
         KeyError, TypeError, ValueError: the data is not what a walker gives.
@@ -160,6 +177,7 @@ def structure_from(told: Any) -> Structure | None:
             for row in facts.pop("tables", [])
         ),
         facts={key: _fact(value) for key, value in facts.items()},
+        earlier_saving=_earlier(resaving),
         trailing_bytes=told["trailing"],
         notes=_texts(told["notes"]),
         pieces=tuple(
@@ -174,6 +192,23 @@ def structure_from(told: Any) -> Structure | None:
         if habit.shows(found)
     }
     return found.model_copy(update={"consistent_with": tuple(reversed(writers.values()))})
+
+
+def _earlier(told: Any) -> EarlierSaving | None:
+    if told is None:
+        return None
+    quality, gain, distance = int(told["quality"]), float(told["gain"]), float(told["distance"])
+    if gain < LEAST_GAIN or distance < LEAST_DISTANCE:
+        return None
+    return EarlierSaving(
+        quality=quality,
+        gain=gain,
+        statement=say(
+            "It looks as if it had been saved as a JPEG before, at about quality {quality}, and "
+            "then again, finer.",
+            quality=str(quality),
+        ),
+    )
 
 
 def _texts(rows: Any) -> tuple[str, ...]:

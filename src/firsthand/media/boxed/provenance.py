@@ -9,13 +9,14 @@ from PIL import Image
 
 from firsthand.media.boxed.credentials import read_credentials
 from firsthand.media.boxed.look import identify
+from firsthand.media.boxed.resaving import earlier_saving
 from firsthand.media.boxed.thumbnail import compare_thumbnail
 from firsthand.media.kinds import HEAD, Kind, sniff
 from firsthand.media.outline import outline_of
 
 __all__ = ["provenance", "warm_up"]
 
-SMALL_PICTURE = (16, 16)
+SMALL_PICTURE = (192, 192)
 CHUNK = 1 << 20
 MARKS = (b"c2pa", b"provenance")
 """A file with credentials has the first in the label of its JUMBF box (C2PA 2.2, 11.1.4), and one
@@ -32,7 +33,9 @@ READER_TYPES = {"mov": "video/mp4", "JPEG": "image/jpeg", "matroska": "", "ogg":
 
 
 def provenance(file: BinaryIO, args: dict[str, Any]) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """`args["parts"]` lists which of structure, c2pa and thumbnail to give; `trust` is optional.
+    """`args["parts"]` lists which of structure, c2pa, resaving and thumbnail to give.
+
+    `args["trust"]` is optional.
 
     Raises:
         UnreadableMedia: refused, or no media at all.
@@ -51,6 +54,9 @@ def provenance(file: BinaryIO, args: dict[str, Any]) -> tuple[dict[str, Any], di
         data["structure"] = outline.plain() if outline else None
     if "c2pa" in parts:
         data["c2pa"] = _credentials(file, kind, args.get("trust"))
+    if "resaving" in parts:
+        file.seek(0)
+        data["resaving"] = earlier_saving(file, kind)
     if "thumbnail" in parts:
         file.seek(0)
         data["thumbnail"] = compare_thumbnail(file, kind)
@@ -87,7 +93,7 @@ def warm_up() -> None:
     """Read a small picture made here, all but its credentials: that library starts a thread."""
     out = io.BytesIO()
     Image.new("RGB", SMALL_PICTURE, "grey").save(out, "JPEG")
-    provenance(out, {"parts": ("structure", "thumbnail")})
+    provenance(out, {"parts": ("structure", "resaving", "thumbnail")})
 
 
 def _kind(file: BinaryIO, suffix: str) -> Kind:

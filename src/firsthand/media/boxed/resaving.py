@@ -1,0 +1,117 @@
+"""Was a JPEG saved as JPEG before, on the same grid and coarser?
+
+Coefficients quantised twice leave gaps and peaks in their histograms. What they would look like had
+the picture been saved once is had from the picture itself, shifted by half a block, which destroys
+the old grid; what they would look like after a first saving at each quality is had by quantising
+that again (Fridrich and Lukas 2003, "Estimation of primary quantization matrix in double compressed
+JPEG images"). The quality that explains them best is told, with how much better it does.
+
+Undefined (None) for pictures with few blocks or very many. Blind to an earlier saving that was finer
+than the last, to one on another grid (a crop, another size), and to tables that the IJG library would
+not write.
+"""
+
+from __future__ import annotations
+
+from typing import Any, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from firsthand.media.boxed.still import open_still
+from firsthand.media.kinds import Kind
+
+__all__ = ["earlier_saving"]
+
+MOST_PIXELS = 4_000_000
+"""Larger ones come from cameras as a rule, and decoding them whole takes long."""
+MOST_BLOCKS, FEWEST_BLOCKS = 2048, 400
+REACH = 16
+"""Histograms run over -REACH..REACH quantisation steps."""
+QUALITIES = range(30, 99, 2)
+FREQUENCIES = ((0, 1), (1, 0), (1, 1), (0, 2), (2, 0), (1, 2), (2, 1), (2, 2))
+"""Low ones, where pictures have texture; DC is left out."""
+STANDARD = np.array([
+    [16, 11, 10], [12, 12, 14], [14, 13, 16],
+])  # fmt: skip
+"""The corner of ITU-T T.81 table K.1 that these frequencies use, row by row."""
+
+Floats = NDArray[np.float64]
+
+
+def _dct() -> Floats:
+    rows, columns = np.mgrid[0:8, 0:8]
+    matrix: Floats = np.cos((2 * columns + 1) * rows * np.pi / 16) / 2
+    matrix[0] /= np.sqrt(2)
+    return matrix
+
+
+DCT = _dct()
+
+
+def earlier_saving(file: BinaryIO, kind: Kind) -> dict[str, Any] | None:
+    """`{quality, gain, distance}`, or None where the question cannot be asked of this picture.
+
+    `distance` is how far the histograms are from those of one saving, `gain` the share of it that
+    an earlier saving at `quality` explains.
+    """
+    if kind.name != "JPEG":
+        return None
+    try:
+        with open_still(file, kind) as image:
+            tables = getattr(image, "quantization", {})
+            if image.width * image.height > MOST_PIXELS or 0 not in tables:
+                return None
+            image.draft("L", image.size)
+            luma = np.asarray(image.convert("L"), dtype=np.float64) - 128
+            table = np.array(tables[0], dtype=np.float64).reshape(8, 8)
+    except MemoryError:
+        raise
+    except Exception:  # a picture that cannot be decoded is told of elsewhere
+        return None
+    own, shifted = _coefficients(luma, 0), _coefficients(luma, 4)
+    if own is None or shifted is None:
+        return None
+    return _explain(own, shifted, table)
+
+
+def _coefficients(luma: Floats, shift: int) -> Floats | None:
+    """DCT coefficients of blocks spread over the picture, shape (blocks, 8, 8)."""
+    height, width = ((side - shift) // 8 for side in luma.shape)
+    if height * width < FEWEST_BLOCKS:
+        return None
+    step = max(int(np.ceil(np.sqrt(height * width / MOST_BLOCKS))), 1)
+    cut = luma[shift : shift + height * 8, shift : shift + width * 8]
+    blocks = cut.reshape(height, 8, width, 8).transpose(0, 2, 1, 3)[::step, ::step]
+    found: Floats = DCT @ blocks.reshape(-1, 8, 8) @ DCT.T
+    return found
+
+
+def _histogram(steps: Floats) -> Floats:
+    bins = np.clip(np.rint(steps), -REACH, REACH).astype(int) + REACH
+    return np.bincount(bins, minlength=2 * REACH + 1) / len(steps)
+
+
+def _scaled(value: int, quality: int) -> int:
+    """The IJG library's entry (jcparam.c) for a standard one at a quality."""
+    scale = 5000 // quality if quality < 50 else 200 - 2 * quality
+    return min(max((value * scale + 50) // 100, 1), 255)
+
+
+def _explain(own: Floats, shifted: Floats, table: Floats) -> dict[str, Any]:
+    once, twice = 0.0, dict.fromkeys(QUALITIES, 0.0)
+    for row, column in FREQUENCIES:
+        last = table[row, column]
+        seen = _histogram(own[:, row, column] / last)
+        free = shifted[:, row, column]
+        once += float(np.abs(seen - _histogram(free / last)).sum())
+        known: dict[int, float] = {}
+        for quality in QUALITIES:
+            first = _scaled(int(STANDARD[row, column]), quality)
+            if first not in known:
+                guess = _histogram(np.rint(free / first) * first / last)
+                known[first] = float(np.abs(seen - guess).sum())
+            twice[quality] += known[first]
+    best = min(twice, key=lambda quality: twice[quality])
+    gain = 1 - twice[best] / once if once else 0.0
+    return {"quality": best, "gain": round(gain, 3), "distance": round(once, 3)}
