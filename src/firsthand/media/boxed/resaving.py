@@ -6,9 +6,9 @@ the old grid; what they would look like after a first saving at each quality is 
 that again (Fridrich and Lukas 2003, "Estimation of primary quantization matrix in double compressed
 JPEG images"). The quality that explains them best is told, with how much better it does.
 
-Undefined (None) for pictures with few blocks or very many. Blind to an earlier saving that was finer
-than the last, to one on another grid (a crop, another size), and to tables that the IJG library would
-not write.
+Undefined (None) for pictures with few blocks or very many. Blind to an earlier saving that was
+finer than the last, to one on another grid (a crop, another size), and to tables that the IJG
+library would not write.
 """
 
 from __future__ import annotations
