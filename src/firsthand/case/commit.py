@@ -103,7 +103,8 @@ class Committer:
                     waiting.append(self.staging.keep(data))
                     payload_files.append(New(waiting[-1], payload_parts(event.seq, name)))
                 head = Checkpoint(event.seq, line_sha256)
-                waiting.append(self.staging.keep(encode_head(head)))
+                # Not synced: after a power cut it may be broken, and is then written anew.
+                waiting.append(self.staging.keep(encode_head(head), synced=False))
                 line_files = _LineFiles((*new, *payload_files), waiting[-1])
                 with uninterrupted():
                     self._write(event.seq, line, line_files)

@@ -153,7 +153,9 @@ class Root:
         with self.folder(parts[:-1]) as fd:
             return os.open(parts[-1], _NEW, 0o600, dir_fd=fd)
 
-    def write_new(self, parts: Parts, data: bytes, *, mode: int = 0o400) -> None:
+    def write_new(
+        self, parts: Parts, data: bytes, *, mode: int = 0o400, synced: bool = True
+    ) -> None:
         """Write a new file and have it on the disk; nothing is left of it on failure."""
         fd = self.create(parts)
         try:
@@ -161,7 +163,8 @@ class Root:
                 write_all(fd, data)
                 with suppress(PermissionError):  # FAT knows no modes
                     os.fchmod(fd, mode)
-                sync(fd)
+                if synced:
+                    sync(fd)
             finally:
                 os.close(fd)
         except BaseException:

@@ -89,10 +89,10 @@ class Staging:
             raise
         return parts, digest
 
-    def keep(self, data: bytes) -> Parts:
-        """Write bytes to a new file in `incoming/`, synced and read-only."""
+    def keep(self, data: bytes, *, synced: bool = True) -> Parts:
+        """Write bytes to a new file in `incoming/`, read-only and (unless told) on the disk."""
         parts = self._next()
-        self._root.write_new(parts, data, mode=0o444)
+        self._root.write_new(parts, data, mode=0o444, synced=synced)
         return parts
 
     def replace(self, waiting: Parts, target: Parts) -> None:
@@ -116,7 +116,6 @@ class Staging:
             sync(fd)
         finally:
             os.close(fd)
-        self._root.sync_folder((INCOMING,))
 
     def place(self, staged: Parts, target: Parts, placed: Placed) -> None:
         """Link one file into place.
