@@ -54,6 +54,7 @@ def synthetic(pictures: int, folder: Path) -> tables.Index:
         picture_size=np.full(count, FEATURES_A_PICTURE, np.int32), start=start,
         post_picture=owner[order],
         post_sign=random.integers(0, 2**63, len(order), np.uint64), damaged=[],
+        vector=np.zeros((0, 1), np.float16), vector_row=np.zeros((0, 2), np.int32), model="",
     )  # fmt: skip
     tables._write(folder, made)
     return tables._mapped(folder)

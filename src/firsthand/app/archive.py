@@ -144,6 +144,7 @@ def find_in_archive(
     directory: Path,
     *,
     pictures: Path | None = None,
+    neural: bool = False,
     unsandboxed: bool = False,
     on: Any = QUIET,
 ) -> dict[str, Any]:
@@ -153,7 +154,7 @@ def find_in_archive(
         NoSuchThing: no archive, or no clip. UnreadableMedia: the clip cannot be decoded.
     """
     with Archive(directory) as archive, Box(unsandboxed=unsandboxed) as box:
-        parts, found = look_up(clip, archive, box, on=on)
+        parts, found = look_up(clip, archive, box, neural=neural, on=on)
         answer: dict[str, Any] = found.answer.plain() | {
             "archive": str(directory),
             "sandbox": box.description,
@@ -169,15 +170,17 @@ def find_in_archive(
 
 
 def look_up(
-    clip: Path, archive: Archive, box: Box, *, on: Any = QUIET
+    clip: Path, archive: Archive, box: Box, *, neural: bool = False, on: Any = QUIET
 ) -> tuple[list[Stretch], Any]:
     """The clip's stretches, and what the archive holds of them."""
     on.step(f"looking at {clip.name}")
-    parts, sha256 = [], ""
-    for stretch, _, _, sha256 in fingerprint_of(clip, box):  # noqa: B007
+    model = _model() if neural else None
+    parts, colours, sha256 = [], [], ""
+    for stretch, _, rgb, sha256 in fingerprint_of(clip, box, neural=neural):  # noqa: B007
         parts.append(stretch)
+        colours.append(rgb)
     on.step("comparing")
-    return parts, search(archive, parts, sha256, progress=on.step)
+    return parts, search(archive, parts, sha256, neural=model, colours=colours, progress=on.step)
 
 
 def match_pictures(query: list[Stretch], found: Any) -> Iterator[tuple[str, bytes]]:

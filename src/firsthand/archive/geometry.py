@@ -172,7 +172,7 @@ def _pairs(query: Stretch, reference: Stretch, candidate: Candidate) -> list[tup
 
     for vote in candidate.features:
         note(vote, vote.weight)
-    for vote in candidate.hashes:
+    for vote in (*candidate.hashes, *candidate.vectors):
         note(vote, 0.3 * vote.weight)
     ranked = sorted(wanted, key=lambda at: -max(wanted[at].values()))
     chosen = ranked[: QUERY_PICTURES // 2]

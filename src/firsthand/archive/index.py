@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from firsthand.archive.neural import vectors_from_bytes
 from firsthand.archive.picture import Bytes
 from firsthand.archive.store import Archive
 from firsthand.archive.stretch import Stretch
@@ -30,12 +32,18 @@ LEAST_QUALITY = 20
 """PDQ of flatter pictures than this matches everything."""
 INDEXED = 150
 """Of each picture's local features, the strongest are looked up by."""
-TABLES = ("pdq", "pdq_row", "picture", "picture_size", "start", "post_picture", "post_sign")
+TABLES = (
+    "pdq", "pdq_row", "picture", "picture_size", "start", "post_picture", "post_sign", "vector",
+    "vector_row",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Index:
-    """The tables. `pdq_row` and `picture` are (stretch number, grid index)."""
+    """The tables. `pdq_row`, `picture` and `vector_row` are (stretch number, grid index).
+
+    `vector`: SSCD in half precision, of the items that have it by `model`; the others have none.
+    """
 
     stretches: list[tuple[str, int]]
     pdq: Bytes
@@ -45,6 +53,9 @@ class Index:
     start: NDArray[np.int64]
     post_picture: NDArray[np.uint32]
     post_sign: NDArray[np.uint64]
+    vector: NDArray[np.float16]
+    vector_row: NDArray[np.int32]
+    model: str
     damaged: list[str]
 
 
@@ -60,6 +71,9 @@ class Rows:
         self._word: list[NDArray[np.uint32]] = []
         self._sign: list[NDArray[np.uint64]] = []
         self._owner: list[NDArray[np.uint32]] = []
+        self._vector: list[NDArray[np.float16]] = []
+        self._vector_row: list[NDArray[np.int32]] = []
+        self.model = ""
         self._pictures = 0
 
     def add(self, sha256: str, which: int, stretch: Stretch) -> None:
@@ -77,6 +91,13 @@ class Rows:
             self.add_picture(
                 number, int(stretch.feature_at[at]), words(what)[:, 0], signatures(what)
             )
+
+    def add_vectors(self, vectors: NDArray[np.float16], at: list[int]) -> None:
+        """SSCD vectors of the stretch that was added last, at these grid indices."""
+        number = len(self.stretches) - 1
+        self._vector.append(vectors)
+        rows = np.stack([np.full(len(at), number), np.array(at, np.int64)], axis=1)
+        self._vector_row.append(rows.astype(np.int32))
 
     def add_picture(
         self, number: int, at: int, word: NDArray[np.uint32], sign: NDArray[np.uint64]
@@ -103,6 +124,9 @@ class Rows:
             start=start,
             post_picture=_joined(self._owner, (0,), np.uint32)[order],
             post_sign=_joined(self._sign, (0,), np.uint64)[order],
+            vector=_joined(self._vector, (0, 1), np.float16),
+            vector_row=_joined(self._vector_row, (0, 2), np.int32),
+            model=self.model,
             damaged=self.damaged,
         )
 
@@ -124,12 +148,19 @@ def _run_starts(hashes: Bytes, good: NDArray[np.bool_]) -> NDArray[np.int64]:
 
 def build(archive: Archive) -> Index:
     """Read every fingerprint; a damaged one is named and left out."""
-    rows = Rows()
-    for item in archive.items():
+    rows, items = Rows(), archive.items()
+    models = Counter(name for item in items for name in item.descriptors if name[:5] == "sscd/")
+    rows.model = models.most_common(1)[0][0] if models else ""
+    for item in items:
         for which in range(item.stretches):
             try:
-                rows.add(item.sha256, which, archive.stretch(item.sha256, which))
-            except IntegrityError:
+                stretch = archive.stretch(item.sha256, which)
+                rows.add(item.sha256, which, stretch)
+                if rows.model and rows.model in item.descriptors:
+                    at = [int(place) for place in stretch.told["neural_at"]]
+                    kept = archive.file_of(item.sha256, which, "vec").read_bytes()
+                    rows.add_vectors(vectors_from_bytes(kept, len(at)), at)
+            except (IntegrityError, OSError):
                 rows.damaged.append(item.sha256)
     return rows.index()
 
@@ -150,7 +181,7 @@ def _write(folder: Path, index: Index) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for table in TABLES:
         np.save(folder / f"{table}.npy", getattr(index, table))
-    head = {"stretches": index.stretches, "damaged": index.damaged}
+    head = {"stretches": index.stretches, "damaged": index.damaged, "model": index.model}
     partial = folder / "head.partial"
     partial.write_text(json.dumps(head))
     partial.replace(folder / "head.json")
@@ -160,4 +191,4 @@ def _mapped(folder: Path) -> Index:
     head = json.loads((folder / "head.json").read_text())
     tables = {table: np.load(folder / f"{table}.npy", mmap_mode="r") for table in TABLES}
     stretches = [(str(sha256), int(which)) for sha256, which in head["stretches"]]
-    return Index(stretches=stretches, damaged=head["damaged"], **tables)
+    return Index(stretches=stretches, damaged=head["damaged"], model=head["model"], **tables)

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from firsthand.archive.stretch import Stretch
 from firsthand.errors import InputError, IntegrityError
 
-__all__ = ["SIDE", "Neural", "vectors_from_bytes"]
+__all__ = ["SIDE", "Neural", "pictures_of", "vectors_from_bytes"]
 
 SIDE = 288
 BATCH = 8
@@ -73,11 +73,16 @@ class Neural:
 
     def __call__(self, colours: bytes, stretch: Stretch) -> bytes:
         """The vectors of one stretch as kept: half precision, with their checksum."""
-        pictures = np.frombuffer(colours, np.uint8).reshape(-1, SIDE, SIDE, 3)
+        pictures = pictures_of(colours)
         if len(pictures) != len(stretch.told["neural_at"]):
             raise IntegrityError("The pictures for the model do not add up.", "Add the file again.")
         body = self.vectors(pictures).astype("<f2").tobytes()
         return hashlib.sha256(body).digest() + body
+
+
+def pictures_of(colours: bytes) -> NDArray[np.uint8]:
+    """What the sandbox gave for the model: (n, 288, 288, 3)."""
+    return np.frombuffer(colours, np.uint8).reshape(-1, SIDE, SIDE, 3)
 
 
 def vectors_from_bytes(data: bytes, count: int) -> NDArray[np.float16]:

@@ -12,8 +12,9 @@ from firsthand.archive.compare import Comparison, compare
 from firsthand.archive.grid import RATE
 from firsthand.archive.index import Index, opened
 from firsthand.archive.match import Held, Match, Search, statement
+from firsthand.archive.neural import Neural, pictures_of
 from firsthand.archive.score import false_alarms, score_of
-from firsthand.archive.shortlist import shortlist
+from firsthand.archive.shortlist import Vectors, shortlist
 from firsthand.archive.store import Archive, Known
 from firsthand.archive.stretch import Stretch
 from firsthand.errors import IntegrityError
@@ -39,9 +40,15 @@ def search(
     query: list[Stretch],
     sha256: str,
     *,
+    neural: Neural | None = None,
+    colours: list[bytes] | None = None,
     progress: Callable[[str], None] = lambda _text: None,
 ) -> Searched:
-    """Every item that shares pictures with the query, strongest first."""
+    """Every item that shares pictures with the query, strongest first.
+
+    With `neural`, and `colours` as `fingerprint_of` gave them for each stretch, SSCD proposes
+    candidates too.
+    """
     index = opened(archive)
     items = {item.sha256: item for item in archive.items()}
     held = Held(
@@ -52,8 +59,9 @@ def search(
         generation=archive.generation(),
     )
     found: dict[str, tuple[Stretch, Comparison | None, Match]] = {}
-    for part in query:
-        for mine, compared, match in _one(archive, index, part, items):
+    for number, part in enumerate(query):
+        vectors = _vectors(index, neural, colours[number]) if neural and colours else None
+        for mine, compared, match in _one(archive, index, part, items, vectors):
             known = found.get(match.sha256)
             if known is None or match.score > known[2].score:
                 found[match.sha256] = (mine, compared, match)
@@ -74,11 +82,24 @@ def search(
     return Searched(answer, tuple((row[0], row[1]) for row in ranked))
 
 
+def _vectors(index: Index, neural: Neural, colours: bytes) -> Vectors | None:
+    """SSCD of the query as it is and mirrored, if the archive has vectors of the same model."""
+    if index.model != neural.name:
+        return None
+    pictures = pictures_of(colours)
+    mirror = np.ascontiguousarray(pictures[:, :, ::-1])
+    return {False: neural.vectors(pictures), True: neural.vectors(mirror)}
+
+
 def _one(
-    archive: Archive, index: Index, query: Stretch, items: dict[str, Known]
+    archive: Archive,
+    index: Index,
+    query: Stretch,
+    items: dict[str, Known],
+    vectors: Vectors | None,
 ) -> list[tuple[Stretch, Comparison, Match]]:
     rows: dict[str, tuple[Stretch, Comparison, Match]] = {}
-    for rank, candidate in enumerate(shortlist(query, index)):
+    for rank, candidate in enumerate(shortlist(query, index, vectors)):
         sha256, which = index.stretches[candidate.stretch]
         item = items.get(sha256)
         if item is None:

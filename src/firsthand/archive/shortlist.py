@@ -14,7 +14,7 @@ from firsthand.archive.picture import Bytes
 from firsthand.archive.stretch import Stretch
 from firsthand.archive.words import WORDS, mirrored, mirrored_hashes, signatures, words
 
-__all__ = ["Candidate", "Vote", "shortlist"]
+__all__ = ["Candidate", "Vectors", "Vote", "shortlist"]
 
 NEAR = 78
 """PDQ bits: unrelated pictures are 128 +- 12 apart; copies under mild changes within 31."""
@@ -24,10 +24,15 @@ CELLS = 4
 SIGN_BITS = 20
 """Signature bits that may differ; unrelated descriptors differ in 32 +- 5."""
 BEST_PICTURES = 24
+ALIKE, BLOCK = 0.3, 65_536
+"""Cosine of SSCD vectors from which on pictures are candidates; rows of a block."""
 MOST_QUERY_PICTURES = 24
 """Local features of so many pictures of the query, spread over it, are looked up."""
 SHORT = 10
 """Stretches from each kind of vote that go on."""
+
+
+Vectors = dict[bool, NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ class Candidate:
     flipped: bool
     hashes: list[Vote] = field(default_factory=list)
     features: list[Vote] = field(default_factory=list)
+    vectors: list[Vote] = field(default_factory=list)
 
     @property
     def hash_weight(self) -> float:
@@ -66,8 +72,11 @@ def _weight(votes: list[Vote]) -> float:
     return sum(best.values())
 
 
-def shortlist(query: Stretch, index: Index) -> list[Candidate]:
-    """Candidates, best first; both mirror images of the query are tried."""
+def shortlist(query: Stretch, index: Index, vectors: Vectors | None = None) -> list[Candidate]:
+    """Candidates, best first; both mirror images of the query are tried.
+
+    `vectors`: SSCD of the query's pictures by the index's model, as seen and mirrored.
+    """
     found: dict[tuple[int, bool], Candidate] = {}
 
     def of(stretch: int, flipped: bool) -> Candidate:
@@ -76,10 +85,13 @@ def shortlist(query: Stretch, index: Index) -> list[Candidate]:
     for flipped in (False, True):
         _hash_votes(query, index, flipped, of)
         _feature_votes(query, index, flipped, of)
+        if vectors is not None and len(index.vector):
+            _vector_votes(query, index, flipped, vectors[flipped], of)
     everyone = list(found.values())
     by_hash = sorted(everyone, key=lambda c: -c.hash_weight)[:SHORT]
     by_feature = sorted(everyone, key=lambda c: -c.feature_weight)[:SHORT]
-    chosen = {(c.stretch, c.flipped): c for c in (*by_hash, *by_feature)}
+    by_vector = sorted(everyone, key=lambda c: -_weight(c.vectors))[:SHORT]
+    chosen = {(c.stretch, c.flipped): c for c in (*by_hash, *by_feature, *by_vector)}
     return sorted(chosen.values(), key=lambda c: -(c.hash_weight + c.feature_weight))
 
 
@@ -103,6 +115,30 @@ def _hash_votes(query: Stretch, index: Index, flipped: bool, of: object) -> None
                 weight = float(1 - apart / 128) ** 2
                 candidate = of(stretch, flipped)  # type: ignore[operator]
                 candidate.hashes.append(Vote(int(query.key_at[at]), reference, weight))
+
+
+def _vector_votes(
+    query: Stretch, index: Index, flipped: bool, vectors: NDArray[np.float32], of: object
+) -> None:
+    """Nearest by cosine, block by block, so that the table stays on the disk."""
+    if vectors.shape[1] != index.vector.shape[1]:
+        return
+    best = np.full((len(vectors), 0), 0.0, np.float32)
+    rows = np.zeros((len(vectors), 0), np.int64)
+    for start in range(0, len(index.vector), BLOCK):
+        block = index.vector[start : start + BLOCK].astype(np.float32)
+        best = np.concatenate([best, vectors @ block.T], axis=1)
+        here = np.arange(start, start + len(block))
+        rows = np.concatenate([rows, np.tile(here, (len(vectors), 1))], axis=1)
+        keep = np.argsort(-best, axis=1, kind="stable")[:, :BEST_PICTURES]
+        best = np.take_along_axis(best, keep, axis=1)
+        rows = np.take_along_axis(rows, keep, axis=1)
+    for number, at in enumerate(query.told["neural_at"]):
+        for alike, row in zip(best[number], rows[number], strict=True):
+            if alike >= ALIKE:
+                stretch, reference = (int(part) for part in index.vector_row[row])
+                candidate = of(stretch, flipped)  # type: ignore[operator]
+                candidate.vectors.append(Vote(int(at), reference, float(alike - ALIKE)))
 
 
 def _feature_votes(query: Stretch, index: Index, flipped: bool, of: object) -> None:

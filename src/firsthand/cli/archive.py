@@ -78,6 +78,9 @@ def find(
     pictures: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write pairs of frames there to compare.")
     ] = None,
+    neural: Annotated[
+        bool, typer.Option("--neural", help="Let SSCD propose candidates too (extra `neural`).")
+    ] = False,
     unsandboxed: Unsandboxed = False,
     as_json: AsJson = False,
 ) -> None:
@@ -86,7 +89,9 @@ def find(
     from firsthand.cli.progress import progress
 
     with progress() as on:
-        done = find_in_archive(clip, archive, pictures=pictures, unsandboxed=unsandboxed, on=on)
+        done = find_in_archive(
+            clip, archive, pictures=pictures, neural=neural, unsandboxed=unsandboxed, on=on
+        )
     emit(done) if as_json else say(_found_text(done))
 
 
