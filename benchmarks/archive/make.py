@@ -94,6 +94,8 @@ def query(row: dict) -> Path:
     if not path.is_file():
         frames, rate = read(BY_NAME[row["source"]].path, row["start_s"], row["length_s"])
         other, _ = read(BY_NAME[row["other"]].path, 0, 6.0)
+        if not frames or not other:
+            raise RuntimeError(f"{row['source']}: it gives no frame there")
         out, rate, crf = transformed(row["transformation"], frames, rate, other, row["seed"])
         write(path, out, rate, crf)
     return path
