@@ -26,6 +26,12 @@ OUTLINE_SD: Final = 0.013
 """Share of the height: what all outlines have in common against what an eye would mark."""
 TRIMMED: Final = 1.8
 """Standard deviation of five normal draws over that of their middle three."""
+MARK_SD: Final = 0.006
+GROUND_SD: Final = 0.005
+LEVEL_SD: Final = 0.0015
+HILLS_SD: Final = 0.04
+"""Shares of the picture's height: a base that a person marked; level ground against that mark; a
+base proposed on the horizon's line; one proposed where no level horizon is seen."""
 EDGE: Final = 0.02
 """Share of the frame within which a top is taken to leave it."""
 
@@ -62,7 +68,7 @@ def _bases(
     pieces = {k: found.pieces[k] for k in frames}
     if wanted.base is not None:
         x0, y0 = wanted.base
-        row_sd = column_sd = 0.006 * height
+        row_sd = column_sd = MARK_SD * height
     else:
         places = [
             motion.into_first(k, found.roots[k], float(piece.bottom) + 1)
@@ -71,7 +77,7 @@ def _bases(
         ]
         x0, y0 = np.median(np.array(places), axis=0)
         wide = np.median([piece.width for piece in pieces.values() if piece is not None])
-        row_sd, column_sd = 0.012 * height, 0.2 * float(wide)
+        row_sd, column_sd = HILLS_SD * height, 0.2 * float(wide)
     bases = np.array([motion.from_first(k, float(x0), float(y0)) for k in frames])
     if flat:
         horizon = np.array(
@@ -80,12 +86,25 @@ def _bases(
                 for line, x in zip(lines, bases[:, 0], strict=True)
             ]
         )
-        # A marked base keeps its own height over the horizon; a proposed one stands on the ground.
-        below = 0.0 if wanted.base is None else float(np.nanmedian(bases[:, 1] - horizon))
-        below = drop if wanted.base is None else below
+        below, row_sd = drop, LEVEL_SD * height
+        if wanted.base is not None:
+            marked = float(np.nanmedian(bases[:, 1] - horizon))
+            below, row_sd = _on_ground(marked, drop, height)
         bases[:, 1] = np.where(np.isfinite(horizon), horizon + below, bases[:, 1])
-        row_sd = 0.5 if wanted.base is None else row_sd
     return bases, row_sd, column_sd
+
+
+def _on_ground(marked: float, drop: float, height: int) -> tuple[float, float]:
+    """Rows of a marked base below the horizon, and their deviation.
+
+    Near where level ground would put it, the mark and the ground are weighted together; farther
+    off the fire stands on a rise or in a hollow, and the mark alone counts.
+    """
+    mark, ground = MARK_SD * height, GROUND_SD * height
+    if abs(marked - drop) > 3 * np.hypot(mark, ground):
+        return marked, mark
+    weights = np.array([mark**-2, ground**-2])
+    return float(np.average([marked, drop], weights=weights)), float(weights.sum() ** -0.5)
 
 
 def trace(
