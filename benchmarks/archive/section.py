@@ -147,6 +147,20 @@ def chance(rows: list[dict]) -> list[str]:
     ]
 
 
+def manifest() -> list[str]:
+    path = make.CACHE / "manifest.json"
+    if not path.is_file():
+        return ["Shared clips: the pairs of manifest.csv were not run.", ""]
+    told = json.loads(path.read_text())
+    return [
+        f"Shared clips: of the {told['pairs']} related pairs of manifest.csv {told['same']} are"
+        f" called the same, likely {told['likely'] or 'none'}, missed {told['missed'] or 'none'};"
+        f" of all other pairs called the same: {told['others called the same'] or 'none'}, likely:"
+        f" {told['others called likely'] or 'none'}.",
+        "",
+    ]
+
+
 def speed() -> list[str]:
     path = make.CACHE / "speed.json"
     if not path.is_file():
@@ -176,7 +190,7 @@ def main() -> None:
     kill = make.CACHE / "kill.txt"
     lines = [
         *head(rows, asked.tag), *main_table(rows), *takes_table(rows), *transformations(rows),
-        *peers(rows), *chance(rows), *speed(),
+        *peers(rows), *chance(rows), *manifest(), *speed(),
         f"SIGKILL: {kill.read_text().strip() if kill.is_file() else 'not run'}.", "",
         f"Cameras: {', '.join(cameras)}. Real re-filming, real screen recordings and wholly static"
         " clips are not among them; copies were made by program.",
