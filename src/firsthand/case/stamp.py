@@ -12,6 +12,7 @@ decides, because it is what a stranger will use.
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -190,7 +191,7 @@ def _openssl(place: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]
             ["/bin/sh", "-c", _LIMITS, "sh", "openssl", "ts", *arguments],
             cwd=place,
             env={
-                "PATH": "/usr/local/bin:/usr/bin:/bin",
+                "PATH": os.environ.get("PATH", os.defpath),
                 "OPENSSL_CONF": "/dev/null",
                 "LC_ALL": "C",
             },
