@@ -14,14 +14,12 @@ from itertools import pairwise
 from statistics import median
 from typing import Any, Literal
 
+from firsthand.media.happening import Happening
+from firsthand.media.sound import across, sound_happenings
 from firsthand.records import Message, Part, say
 
 __all__ = ["Continuity", "Gathered", "Happening", "continuity_from"]
 
-Kind = Literal[
-    "cut", "frozen", "doubled", "dropped", "backwards", "shape_changes", "sound_gap",
-    "sound_silence", "sound_level_step",
-]  # fmt: skip
 CUT, CUT_RATIO, CUT_HISTOGRAM = 0.06, 4.0, 0.12
 CUT_STRONG, CUT_STRONG_RATIO = 0.1, 8.0
 """Mean change of luma (of 1), its ratio to the usual change about it, and the change of histogram
@@ -32,22 +30,8 @@ NEIGHBOURS = 12
 FROZEN_S, FROZEN_CHANGE, MOVING = 0.5, 0.0008, 0.003
 DOUBLED_SHARE, DOUBLED_MOVING = 0.1, 0.004
 STEADY_SHARE, STEADY_SLACK, DROPPED_GAP = 0.9, 0.1, 1.6
-SILENCE_DB, SILENCE_S, NEAR_S = -110.0, 0.1, 0.25
-STEP_DB, BACKGROUND_S = 15.0, 3.0
-FEWEST_BLOCKS = 50
-"""A second of sound: of less no background is told."""
 MOST = 60
 """How many happenings of one kind are listed; the number in all is kept."""
-
-
-class Happening(Part):
-    """Something at `t_s` (to `end_s`); `pictures` names before and after, if they were kept."""
-
-    kind: Kind
-    t_s: float
-    end_s: float | None = None
-    statement: Message
-    pictures: tuple[str, ...] = ()
 
 
 class Continuity(Part):
@@ -121,9 +105,9 @@ def continuity_from(data: Mapping[str, Any]) -> Continuity:
         if video["damaged"]:
             notes.append(say("{n} stretches could not be decoded.", n=str(int(video["damaged"]))))
     if audio is not None:
-        happenings += _sound(audio)
-    across = tuple(
-        _across(audio, h.t_s) for h in happenings if h.kind == "cut"
+        happenings += sound_happenings(audio)
+    steps = tuple(
+        across(audio, h.t_s) for h in happenings if h.kind == "cut"
     )[:MOST]  # fmt: skip
     if not data["complete"]:
         notes.append(say("It is long or damaged: only its first part was examined."))
@@ -140,7 +124,7 @@ def continuity_from(data: Mapping[str, Any]) -> Continuity:
         steady=steady,
         counts=counts,
         happenings=tuple(kept),
-        sound_across_cuts=across,
+        sound_across_cuts=steps,
         notes=tuple(notes),
     )
 
@@ -280,89 +264,3 @@ def _shapes(seen: Gathered, shapes: list[Any]) -> list[Happening]:
         kind="shape_changes", t_s=seen.at(0), end_s=seen.at(len(seen.pts) - 1),
         statement=say("Size or rotation changes within the recording: {told}.", told=told),
     )]  # fmt: skip
-
-
-def _sound(audio: Mapping[str, Any]) -> list[Happening]:
-    found = [
-        Happening(
-            kind="sound_gap", t_s=float(a), end_s=float(b) if b > a else None,
-            statement=say("The sound jumps from {a} s to {b} s.", a=f"{a:.3f}", b=f"{b:.3f}"),
-        )
-        for a, b in audio["gaps"]
-    ]  # fmt: skip
-    levels = [float(level) for level in audio["level_db"]]
-    block, first = float(audio["block_s"]), float(audio["first_s"] or 0.0)
-    start = None
-    for index, level in enumerate([*levels, 0.0]):
-        if level <= SILENCE_DB and start is None:
-            start = index
-        elif level > SILENCE_DB and start is not None:
-            inside = start > 0 and index < len(levels)
-            if inside and (index - start) * block >= SILENCE_S:
-                a, b = first + start * block, first + index * block
-                found.append(Happening(
-                    kind="sound_silence", t_s=round(a, 3), end_s=round(b, 3),
-                    statement=say(
-                        "The sound is digital silence from {a} s to {b} s, as no microphone is.",
-                        a=f"{a:.2f}", b=f"{b:.2f}",
-                    ),
-                ))  # fmt: skip
-            start = None
-    return found + _steps(levels, block, first)
-
-
-def _background(levels: list[float], low: int, high: int) -> float | None:
-    """The level that sound does not fall below: the lowest twentieth over a stretch."""
-    part = sorted(levels[max(low, 0) : max(high, 0)])
-    return part[len(part) // 20] if len(part) >= FEWEST_BLOCKS else None
-
-
-def _steps(levels: list[float], block: float, first: float) -> list[Happening]:
-    """Where the background jumps for good: another room, microphone or clip."""
-    span = int(BACKGROUND_S / block)
-    found: list[Happening] = []
-    index = span
-    while index <= len(levels) - span:
-        before = _background(levels, index - span, index)
-        after = _background(levels, index, index + span)
-        if before is None or after is None or min(before, after) <= SILENCE_DB:
-            index += 1
-            continue
-        if abs(after - before) >= STEP_DB:
-            index = _sharpest(levels, index, span)
-            t = first + index * block
-            found.append(Happening(
-                kind="sound_level_step", t_s=round(t, 3),
-                statement=say(
-                    "The background of the sound steps by {db} dB at about {t} s.",
-                    db=f"{after - before:+.0f}", t=f"{t:.2f}",
-                ),
-            ))  # fmt: skip
-            index += span
-        index += 1
-    return found
-
-
-def _sharpest(levels: list[float], index: int, span: int) -> int:
-    """Where within the next stretch the step is largest."""
-
-    def size(at: int) -> float:
-        before = _background(levels, at - span, at)
-        after = _background(levels, at, at + span)
-        return 0.0 if before is None or after is None else abs(after - before)
-
-    return max(range(index, min(index + span, len(levels) - span) + 1), key=size)
-
-
-def _across(audio: Mapping[str, Any] | None, t_s: float) -> Literal["runs_on", "steps", "none"]:
-    if audio is None or not audio["level_db"]:
-        return "none"
-    block, first = float(audio["block_s"]), float(audio["first_s"] or 0.0)
-    place = round((t_s - first) / block)
-    span, near = int(BACKGROUND_S / block), int(NEAR_S / block)
-    levels = [float(level) for level in audio["level_db"]]
-    before = _background(levels, place - near - span, place - near)
-    after = _background(levels, place + near, place + near + span)
-    if before is None or after is None:
-        return "none"
-    return "steps" if abs(after - before) >= STEP_DB else "runs_on"
