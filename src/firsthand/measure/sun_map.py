@@ -91,7 +91,7 @@ def sun_region(
         )
     if heights_alone:
         inside = _band(first, latitude, longitude, level, clock_ahead_h)
-        return Region(_widened(inside, _reach(first, columns)), latitude, longitude)
+        return Region(inside, latitude, longitude)
     if all(shot.slack_s == 0 for shot in shots):
         bound = float(chi2_law.ppf(level, sum(shot.seen.count for shot in shots)))
         total = _chi2(first, latitude, longitude)
@@ -114,7 +114,7 @@ def _band(
     level: float,
     clock_ahead_h: NDArray[np.float32] | None,
 ) -> Mask:
-    """One height alone: on each parallel, hour angles between two bounds."""
+    """One height alone: on each parallel, hour angles between two bounds, widened by the slack."""
     knots = np.linspace(-1, 1, 200_001)
     value = _height_curve(shot.seen, knots)
     fine = knots[value <= chi2_law.ppf(level, shot.seen.count)]
@@ -123,11 +123,17 @@ def _band(
         return inside
     phi = np.radians(latitude)
     declination, hour0 = _sun_over_greenwich(shot.unix_s)
+    slack = shot.slack_s * _TURN_DEG_S
 
     def rows_of(dec: float) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         with np.errstate(divide="ignore"):
             low = (fine[0] - np.sin(phi) * np.sin(dec)) / (np.cos(phi) * np.cos(dec))
             high = (fine[-1] - np.sin(phi) * np.sin(dec)) / (np.cos(phi) * np.cos(dec))
+        nearest = np.degrees(np.arccos(np.clip(high, -1, 1))) - slack
+        farthest = np.degrees(np.arccos(np.clip(low, -1, 1))) + slack
+        never = (low > 1) | (high < -1)
+        low = np.where(never, 2.0, np.cos(np.radians(np.minimum(farthest, 180)))) - 1e-7
+        high = np.where(never, -2.0, np.cos(np.radians(np.maximum(nearest, 0)))) + 1e-7
         return low[:, None].astype("f4"), high[:, None].astype("f4")
 
     if clock_ahead_h is None:
