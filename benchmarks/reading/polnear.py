@@ -57,7 +57,9 @@ def f_score(right: int, predicted: int, found: int, gold: int) -> tuple[float, f
 
 
 def score(folder: Path, limit: int = 0) -> dict[str, tuple[float, float, float]]:
-    counts: dict[str, list[int]] = {role: [0, 0, 0, 0] for role in ("source", "cue", "content", "linked")}
+    counts: dict[str, list[int]] = {
+        role: [0, 0, 0, 0] for role in ("source", "cue", "content", "linked")
+    }
     texts = sorted((folder / "text").glob("*.txt"))
     for path in texts[:: max(1, len(texts) // limit)] if limit else texts:
         golds = sorted((folder / "attributions").glob(path.stem[:60] + "*.ann"))
@@ -72,9 +74,7 @@ def score(folder: Path, limit: int = 0) -> dict[str, tuple[float, float, float]]
             for pair in sentences(text, line.start(), line.end())
         ]
         found = attributions(text, bounds)
-        predicted = [
-            Gold([a.source] if a.source else [], [a.cue], list(a.content)) for a in found
-        ]
+        predicted = [Gold([a.source] if a.source else [], [a.cue], list(a.content)) for a in found]
         for role in ("source", "cue", "content"):
             mine = [getattr(p, role) for p in predicted if getattr(p, role)]
             theirs = [getattr(g, role) for g in gold if getattr(g, role)]

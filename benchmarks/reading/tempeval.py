@@ -28,7 +28,11 @@ def read(path: Path) -> tuple[str, list[Mark], date]:
     root = ElementTree.fromstring(path.read_text("utf-8"))  # noqa: S314 (local corpus)
     stamp = root.find("DCT/TIMEX3")
     value = stamp.get("value", "") if stamp is not None else ""
-    day = date.fromisoformat(re.match(r"\d{4}-\d\d-\d\d", value).group()) if re.match(r"\d{4}-\d\d-\d\d", value) else date(1998, 1, 1)
+    day = (
+        date.fromisoformat(re.match(r"\d{4}-\d\d-\d\d", value).group())
+        if re.match(r"\d{4}-\d\d-\d\d", value)
+        else date(1998, 1, 1)
+    )
     body = root.find("TEXT")
     parts: list[str] = []
     marks: list[Mark] = []
@@ -42,10 +46,12 @@ def read(path: Path) -> tuple[str, list[Mark], date]:
             if child.tail:
                 parts.append(child.tail)
         if node.tag == "TIMEX3":
-            marks.append(Mark(begin, sum(map(len, parts)), node.get("type", ""), node.get("value", "")))
+            marks.append(
+                Mark(begin, sum(map(len, parts)), node.get("type", ""), node.get("value", ""))
+            )
 
-    assert body is not None
-    walk(body)
+    if body is not None:
+        walk(body)
     return "".join(parts), marks, day
 
 
@@ -53,7 +59,9 @@ def predict(text: str, day: date) -> list[Mark]:
     out = []
     for block in re.finditer(r"(?:[^\n]|\n(?!\n))+", text):
         for start, end in sentences(text, block.start(), block.end()):
-            out += [Mark(t.start, t.end, t.kind, t.value) for t in find_timexes(text, start, end, day)]
+            out += [
+                Mark(t.start, t.end, t.kind, t.value) for t in find_timexes(text, start, end, day)
+            ]
     return out
 
 
@@ -70,9 +78,22 @@ def score(folder: Path, verbose: bool = False) -> dict[str, float]:
                 right += 1
                 same += match.value == mark.value
                 if verbose and match.value != mark.value:
-                    print("VALUE", repr(text[match.start : match.end]), match.value, "got", mark.value, day)
+                    print(
+                        "VALUE",
+                        repr(text[match.start : match.end]),
+                        match.value,
+                        "got",
+                        mark.value,
+                        day,
+                    )
             elif verbose:
-                print("EXTRA", repr(text[mark.start : mark.end]), mark.value, "|", text[max(0, mark.start - 30) : mark.end + 20].replace("\n", " "))
+                print(
+                    "EXTRA",
+                    repr(text[mark.start : mark.end]),
+                    mark.value,
+                    "|",
+                    text[max(0, mark.start - 30) : mark.end + 20].replace("\n", " "),
+                )
         for g in gold:
             if any(g.start < m.end and m.start < g.end for m in mine):
                 hit += 1
@@ -80,4 +101,9 @@ def score(folder: Path, verbose: bool = False) -> dict[str, float]:
                 print("MISSED", repr(text[g.start : g.end]), g.value)
     precision, recall = right / max(1, predicted), hit / max(1, gold_count)
     f = 2 * precision * recall / max(1e-9, precision + recall)
-    return {"relaxed_p": precision, "relaxed_r": recall, "relaxed_f": f, "value_f": f * same / max(1, right)}
+    return {
+        "relaxed_p": precision,
+        "relaxed_r": recall,
+        "relaxed_f": f,
+        "value_f": f * same / max(1, right),
+    }

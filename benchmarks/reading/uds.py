@@ -24,7 +24,11 @@ def labels(folder: Path, split: str) -> dict[tuple[int, int], float]:
     marks: dict[tuple[int, int], list[float]] = defaultdict(list)
     with (folder / TSV).open(encoding="utf-8") as file:
         for row in csv.DictReader(file, delimiter="\t"):
-            if row["Split"] != split or row["Keep"] != "True" or row["Happened"] not in {"true", "false"}:
+            if (
+                row["Split"] != split
+                or row["Keep"] != "True"
+                or row["Happened"] not in {"true", "false"}
+            ):
                 continue
             number = int(row["Sentence.ID"].split()[-1])
             sign = 1 if row["Happened"] == "true" else -1
@@ -70,4 +74,8 @@ def score(folder: Path, split: str) -> dict[str, float]:
     mean_g, mean_m = sum(gold) / n, sum(mine) / n
     cov = sum((g - mean_g) * (m - mean_m) for g, m in zip(gold, mine, strict=True))
     spread = math.sqrt(sum((g - mean_g) ** 2 for g in gold) * sum((m - mean_m) ** 2 for m in mine))
-    return {"n": n, "r": cov / spread, "mae": sum(abs(g - m) for g, m in zip(gold, mine, strict=True)) / n}
+    return {
+        "n": n,
+        "r": cov / spread,
+        "mae": sum(abs(g - m) for g, m in zip(gold, mine, strict=True)) / n,
+    }

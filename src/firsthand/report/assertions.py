@@ -7,11 +7,12 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from firsthand.records import ClaimType, Hedge, Holder, Polarity
+from firsthand.records import ClaimType, Hedge, Holder, Polarity, Where
 from firsthand.report.clauses import Clause, Step, clauses_of
 from firsthand.report.draft import Draft
 from firsthand.report.factuality import factuality_of
 from firsthand.report.hedges import WEAKENING, find_hedges
+from firsthand.report.named import claimed_place
 from firsthand.report.parse import parse
 from firsthand.report.signatures import FILMING, POSTING, REPUBLISHING
 from firsthand.report.text import Text
@@ -75,6 +76,10 @@ _GROUP = re.compile(
     re.I,
 )
 _PRONOUN_GROUP = frozenset({"they", "it", "we"})
+
+
+SURE_PLACE = 4
+"""The last rank of `named` at which a place is the event's, and not one merely mentioned."""
 
 
 @dataclass
@@ -221,7 +226,29 @@ def _draft(
         factuality=_sure(surety, weak=weak) if state.sign > 0 else state.sign * (1 if weak else 3),
         hedges=hedges,
         holders=holders,
+        where=_where(text, start, doc, clause),
         head=start + doc[clause.head].idx,
+    )
+
+
+def _where(text: Text, start: int, doc: Doc, clause: Clause) -> Where | None:
+    """The named place at which the clause puts its event; vague mentions are left out."""
+    own = [index for index in clause.tokens if not _inner(doc, index, clause)]
+    place = claimed_place(doc, own)
+    if place is None or place.rank > SURE_PLACE:
+        return None
+    first, last = doc[place.first], doc[place.last]
+    if last.pos_ != "PROPN":
+        return None  # "on US forces" names no place
+    wider = ""
+    if place.wider is not None:
+        begin, end = doc[place.wider[0]], doc[place.wider[1]]
+        wider = doc.text[begin.idx : end.idx + len(end.text)]
+    return Where(
+        text=doc.text[first.idx : last.idx + len(last.text)],
+        relation="in" if wider else place.relation,
+        of=wider,
+        span=text.span(start + first.idx, start + last.idx + len(last.text)),
     )
 
 

@@ -203,13 +203,14 @@ class Background:
         # is taken for the event's too: the report gives no other.
         near = own or inside or [date for date in dates if date.start < first]
         when = draft.when or _range(text, near) or (to_when(text, near[0]) if near else None)
-        where = draft.where or find_facility(text, first, last)
+        general = draft.rule.startswith("clause")
+        where = find_facility(text, first, last) if general or not draft.where else draft.where
         if where is None and self.site is not None and draft.type != "status":
             match = _COREFERENT.search(text.value, first, last)
             it = match is not None and match.group().lower() == "it"
             if match and (not it or _IT.search(draft.proposition)):
                 where = Where(text=self.site.text, relation="at", span=text.span(*match.span()))
-        return replace(draft, when=when, where=where)
+        return replace(draft, when=when, where=where or draft.where)
 
     def _incident(self, text: Text, bounds: tuple[int, int], draft: Draft) -> str | None:
         if draft.polarity != "affirmed" or draft.footage or draft.type == "status":
