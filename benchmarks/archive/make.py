@@ -55,7 +55,7 @@ def write(path: Path, frames: list, rate: float, crf: int = 20) -> Path:
     if not frames:
         raise RuntimeError(f"{path.name}: its source gives no frame there")
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".part.mp4")
+    partial = path.with_suffix(f".{os.getpid()}.mp4")
     with av.open(str(partial), "w") as container:
         stream = container.add_stream("libx264", rate=Fraction(rate).limit_denominator(1001))
         height, width = frames[0].shape[:2]
