@@ -17,8 +17,8 @@ class Limits:
     """
 
     memory_mb: int = 1024
-    cpu_s: int = 120
-    wall_s: float = 180.0
+    cpu_s: int = 300
+    wall_s: float = 420.0
     output_mb: int = 256
     files: int = 64
 

@@ -12,7 +12,7 @@ from PIL import Image
 from firsthand.errors import DecoderFailed, NoSuchThing, UnreadableMedia
 from firsthand.media import examine
 from firsthand.media.examination import suffix_of
-from firsthand.sandbox import Box, BoxResult
+from firsthand.sandbox import Box, BoxResult, Limits
 
 
 @pytest.fixture(scope="module")
@@ -231,3 +231,15 @@ def test_only_a_plain_ending_of_the_name_is_used(tmp_path):
     assert suffix_of(tmp_path / "a.\u202egpj") == ""
     assert suffix_of(tmp_path / "a.mp4\n") == ""
     assert suffix_of(tmp_path / "a") == ""
+
+
+def test_a_slow_machine_gives_a_marked_part(box, tmp_path):
+    frames = clip(tmp_path / "a.mkv", range(0, 60_000, 1000), size=(1280, 720))
+    whole = examine(frames, box)
+    assert whole.record.decoded.complete
+    target, arguments = "firsthand.media.boxed.look:look", {"suffix": ".mkv", "key_frames": 1}
+    long = tmp_path / "b.mkv"
+    clip(long, range(0, 900_000, 1000), size=(1280, 720))
+    told = box.call(target, long, arguments, limits=Limits(cpu_s=2, wall_s=60)).data
+    assert told["decoded"]["complete"] is False
+    assert any("only its key frames" in note or "ran out" in note for note in told["warnings"])

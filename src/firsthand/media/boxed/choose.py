@@ -46,7 +46,6 @@ class Chooser:
         self.cuts: list[Choice] = []
         self.last: Choice | None = None
         self.stride = 1
-        self.complete = True
         self._before: Any = None
         self._usual = 0.0
         self._changes = 0

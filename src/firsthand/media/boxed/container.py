@@ -6,6 +6,8 @@ to open.
 
 from __future__ import annotations
 
+import resource
+import time
 from fractions import Fraction
 from typing import Any, BinaryIO
 
@@ -21,6 +23,7 @@ __all__ = [
     "broken",
     "fraction",
     "open_container",
+    "out_of_time",
     "picture_stream",
     "ratio",
     "seconds",
@@ -68,6 +71,15 @@ def open_container(file: BinaryIO, kind: Kind) -> InputContainer:
             "Keep it, and ask for the recording itself.",
         )
     return container
+
+
+def out_of_time(share: float) -> bool:
+    """More than `share` of the processor time that this child may have is spent.
+
+    A slow machine then gives a part of a long recording, marked, where it would give nothing.
+    """
+    most, _ = resource.getrlimit(resource.RLIMIT_CPU)
+    return most != resource.RLIM_INFINITY and time.process_time() > share * most
 
 
 def broken(kind: Kind, error: BaseException) -> UnreadableMedia:

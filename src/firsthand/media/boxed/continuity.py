@@ -20,20 +20,18 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from firsthand.errors import UnreadableMedia
+from firsthand.media.boxed.container import open_container, out_of_time, picture_stream
+from firsthand.media.boxed.frames import small_luma, turn_of
 from firsthand.media.boxed.look import identify
 from firsthand.media.boxed.pixels import upright
-from firsthand.media.boxed.video import (
-    MOST_ERRORS,
-    open_container,
-    picture_stream,
-    small_luma,
-    turn_of,
-)
 
 __all__ = ["continuity"]
 
+MOST_ERRORS = 200
 PIXEL_BUDGET = 20_000_000_000
 MOST_FRAMES = 200_000
+SHARE = 0.75
+"""Of the child's processor time, after which it ends with what it has."""
 SIDE = 32
 """Change is measured on squares of this many cells: camera noise averages out."""
 BINS = 24
@@ -113,7 +111,7 @@ def _pass(container: InputContainer, streams: list[Any], watch: _Watch, ear: _Ea
                 watch.see(frame)
             elif isinstance(frame, AudioFrame) and ear is not None:
                 ear.hear(frame)
-        if watch.pixels > PIXEL_BUDGET or len(watch.pts) >= MOST_FRAMES:
+        if watch.pixels > PIXEL_BUDGET or len(watch.pts) >= MOST_FRAMES or out_of_time(SHARE):
             return False
 
 

@@ -16,6 +16,7 @@ from firsthand.media.boxed.choose import Chooser
 from firsthand.media.boxed.container import (
     fraction,
     open_container,
+    out_of_time,
     picture_stream,
     ratio,
     seconds,
@@ -31,7 +32,13 @@ __all__ = ["decoded", "look_at_video", "open_container", "picture_stream", "smal
 PIXEL_BUDGET = 20_000_000_000
 """Some five minutes of 1080p at 30 Hz; after that only key frames are decoded."""
 MOST_FRAMES = 400_000
+FIRST_SHARE, LAST_SHARE = 0.5, 0.75
+"""Of the child's processor time: after the first only key frames, after the second no more."""
 MOST_ERRORS = 200
+KEY_FRAMES_ONLY = "It is long: past the first minutes only its key frames were decoded."
+OUT_OF_TIME = "Time ran out: the rest was not decoded, not even its key frames."
+TOO_MANY = f"Only its first {MOST_FRAMES} frames were decoded."
+PARTLY = frozenset({KEY_FRAMES_ONLY, OUT_OF_TIME, TOO_MANY})
 SHEET_CELLS = 12
 LIGHT_SAMPLES = 600
 
@@ -112,7 +119,7 @@ def _frames(
         "frames": len(light),
         "first_pts": light[0][0],
         "last_pts": light[-1][0],
-        "complete": chooser.complete and not any("key frames" in note for note in notes),
+        "complete": PARTLY.isdisjoint(notes),
     }
     step = -(-len(light) // LIGHT_SAMPLES)
     sampled = light[::step]
@@ -174,11 +181,14 @@ def decoded(container: InputContainer, stream: VideoStream, notes: list[str]) ->
             budget -= frame.width * frame.height
             count += 1
             yield frame
-        if budget <= 0 and context.skip_frame != "NONKEY":
+        if out_of_time(LAST_SHARE):
+            notes.append(OUT_OF_TIME)
+            break
+        if (budget <= 0 or out_of_time(FIRST_SHARE)) and context.skip_frame != "NONKEY":
             context.skip_frame = "NONKEY"
-            notes.append("It is long: past the first minutes only its key frames were decoded.")
+            notes.append(KEY_FRAMES_ONLY)
         if count >= MOST_FRAMES:
-            notes.append(f"Only its first {MOST_FRAMES} frames were decoded: later key frames too.")
+            notes.append(TOO_MANY)
             break
     if errors:
         notes.append(f"{errors} stretches could not be decoded: it is damaged or cut short.")
