@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Literal
 
 from firsthand.app.fires import watch_of
 from firsthand.app.given import NOTHING, Given
+from firsthand.app.wind import winds_of
 from firsthand.case import Case, CaseState
 from firsthand.errors import InputError
 from firsthand.evidence.elements import read_elements
@@ -16,7 +18,7 @@ from firsthand.records import Item, ItemRef, Place, Shot, Window
 
 __all__ = ["LABEL", "evidence_kind", "evidence_providers"]
 
-EvidenceKind = Literal["fires", "elements"]
+EvidenceKind = Literal["fires", "elements", "weather"]
 
 LABEL: Final = "evidence: "
 """What an item's label begins with; the kind follows."""
@@ -39,9 +41,12 @@ def evidence_kind(path: Path) -> EvidenceKind:
     lines = text.splitlines()
     if any(line.startswith("1 ") and len(line) >= 60 for line in lines):
         return "elements"
+    is_metar = any(re.match(r"(METAR |SPECI )?[A-Z]{4} \d{6}Z", line.upper()) for line in lines)
+    if is_metar or '"hourly"' in text:
+        return "weather"
     raise InputError(
         f"{path.name} is no evidence that is known here.",
-        "Give FIRMS fires (CSV) or satellite element sets (TLE). Footage goes with --media.",
+        "Give FIRMS fires (CSV), element sets (TLE), METAR lines or Open-Meteo's JSON.",
     )
 
 
@@ -79,4 +84,14 @@ def evidence_providers(
             items=refs(kept),
         )
 
-    return {"fire_files": fire_files, "fire_watch": fire_watch}
+    def weather(shot: Shot | None) -> Given:
+        kept = items("weather")
+        when = window(shot)
+        if not kept or not isinstance(when.value, Window):
+            return NOTHING
+        records = tuple(
+            record for item in kept for record in winds_of(case.read_item(item), when.value.start)
+        )
+        return Given(records, claims=when.claims, settings=when.settings, items=refs(kept))
+
+    return {"fire_files": fire_files, "fire_watch": fire_watch, "weather": weather}

@@ -103,6 +103,37 @@ def sun(
     emit(answer) if as_json else say(sun_text(answer))
 
 
+def wind(
+    at: At,
+    time: Annotated[str, typer.Option("--time", metavar="ISO", help="When, with a zone or Z.")],
+    weather: Annotated[
+        list[Path], typer.Option(help="METAR lines, Open-Meteo JSON or GRIB; may be given again.")
+    ],
+    heading_deg: Annotated[
+        str | None, typer.Option(metavar="H:SD", help="Where the camera looked.")
+    ] = None,
+    drift: Annotated[
+        str | None,
+        typer.Option(
+            metavar="D:SD", help="away, right, toward, left, or degrees clockwise from away."
+        ),
+    ] = None,
+    plume_m: Annotated[
+        str | None, typer.Option(metavar="LOW,HIGH", help="Heights at which the smoke drifts.")
+    ] = None,
+    slack_min: Annotated[float, typer.Option(help="How far off the time may be.")] = 30.0,
+    unsandboxed: Unsandboxed = False,
+    as_json: AsJson = False,
+) -> None:
+    """Whether smoke drifts as the wind of that time would have it."""
+    from firsthand.app.wind import AskedWind, wind_against
+    from firsthand.cli.where_text import wind_text
+
+    asked = AskedWind(at, time, weather, heading_deg, drift, plume_m, slack_min)
+    answer = wind_against(asked, unsandboxed=unsandboxed)
+    emit(answer) if as_json else say(wind_text(answer))
+
+
 def passes(
     at: At,
     start: From,
@@ -215,6 +246,7 @@ def fires(
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     app.command()(sun)
+    app.command()(wind)
     app.command()(passes)
     app.command()(sightline)
     app.command()(fires)

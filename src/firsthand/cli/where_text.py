@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["fires_text", "sun_text"]
+__all__ = ["fires_text", "sun_text", "wind_text"]
 
 
 def fires_text(answer: dict[str, Any]) -> str:
@@ -86,4 +86,26 @@ def sun_text(answer: dict[str, Any]) -> str:
             f"({region['area_km2']:,} km2)."
         )
         lines.extend(f"Written: {name}" for name in region["files"])
+    return "\n".join(lines)
+
+
+def wind_text(answer: dict[str, Any]) -> str:
+    """The wind, the drift it makes, and what comes of holding it against the picture."""
+    lines: list[str] = []
+    if answer["wind"]:
+        wind = answer["wind"]
+        lines.append(
+            f"Wind at its height: from {wind['from_deg']:.0f} deg (sd {wind['sd_deg']:.0f}), "
+            f"{wind['speed_ms']:.0f} m/s."
+        )
+    if "expected_words" in answer:
+        lines.append(f"In the picture smoke should drift {answer['expected_words']}.")
+    words = {"fits": "It fits", "misfits": "It does not fit", "cannot_tell": "Cannot tell"}
+    told = words[answer["outcome"]]
+    why = answer["why"]
+    lines.append(f"{told}: {why}." if why else f"{told} (p {answer['p']:g}).")
+    if answer.get("share_of_hours_that_fit") is not None:
+        lines.append(
+            f"{100 * answer['share_of_hours_that_fit']:.0f} % of recorded hours would fit."
+        )
     return "\n".join(lines)
