@@ -69,8 +69,8 @@ def sightline(
         return CheckResult(
             outcome=Inconsistent(),
             statement=say(
-                "From the camera's position the place is {near} km away or more, where the \"
-                \"Earth's curve hides the lowest {hidden} m; a top of {top} m is out of sight.",
+                "From the camera's position the place is {near} km away or more, where the "
+                "Earth's curve hides the lowest {hidden} m; a top of {top} m is out of sight.",
                 **{name: words[name] for name in ("near", "hidden", "top")},
             ),
             tests=tests,
