@@ -32,6 +32,9 @@ Picture = NDArray[np.uint8]
 
 LEAST_ACTIVITY: Final = 0.024
 """Change against contrast below which a thing is stiff (find.activity)."""
+BURNT: Final = 250
+BURNT_SHARE: Final = 0.003
+"""Grey levels in every colour, and the share of the sky that has them, where the sun blinds."""
 LEAST_SEEN: Final = 0.6
 """Share of the frames that must show a sky."""
 
@@ -79,7 +82,7 @@ def measure_frames(
     path = trace(scenes, times, found, motion, wanted, drop_px=drop, seed=given.seed)
     if path is None:
         return PlumeMeasurement("cannot_tell", ("no_plume_found", "no_outline"))
-    if not wanted.given and path.leaves_top and _lighter(scenes, found):
+    if not wanted.given and path.leaves_top and _may_be_glare(scenes, found):
         return PlumeMeasurement("cannot_tell", ("no_plume_found", "may_be_glare"), activity=moving)
     seen = Seen(scenes, found, motion, path, mark_scale)
     return replace(told(seen, times, given, wanted), activity=moving)
@@ -103,11 +106,11 @@ def _drop(given: Given, shape: tuple[int, ...]) -> float:
     return min(focal * eye / given.distance_m.value, 0.05 * shape[0])
 
 
-def _lighter(scenes: list[Scene], found: Found) -> bool:
-    """Whether what was found outshines the sky in most frames."""
-    medians = [
-        float(np.median(scene.sky.light[piece.mask]))
-        for scene, piece in zip(scenes, found.pieces, strict=True)
-        if piece is not None
-    ]
-    return bool(np.median(medians) > 0)
+def _may_be_glare(scenes: list[Scene], found: Found) -> bool:
+    """Whether what was found outshines the sky in most frames, or the sky itself is burnt out."""
+    medians, burnt = [], []
+    for scene, piece in zip(scenes, found.pieces, strict=True):
+        if piece is not None:
+            medians.append(float(np.median(scene.sky.light[piece.mask])))
+            burnt.append(float((scene.picture[scene.above] >= BURNT).all(axis=1).mean()))
+    return bool(np.median(medians) > 0 or np.median(burnt) > BURNT_SHARE)
