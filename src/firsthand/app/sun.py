@@ -51,6 +51,7 @@ class AskedSun:
     clock: str | None = None
     step_deg: float = 0.1
     maps: Sequence[Path] = ()
+    also: Sequence[str] = ()
 
 
 def measured_sun(asked: AskedSun) -> dict[str, Any]:
@@ -226,6 +227,20 @@ def _spans(asked: AskedSun, seen: SunSeen) -> list[dict[str, str]]:
     ]
 
 
+def _also(text: str, slack: timedelta) -> Shot:
+    """Another measured height, `ISO=E:SD`, at the same place."""
+    time, equals, height = text.partition("=")
+    if not equals:
+        raise InputError(
+            f"{text!r} is no further sun.", "Write ISO=E:SD, like 2021-09-28T12:00:00Z=30:1."
+        )
+    return Shot(
+        SunSeen(elevation=read_angle(height)),
+        read_instant(time).timestamp(),
+        slack.total_seconds(),
+    )
+
+
 def _map(asked: AskedSun, seen: SunSeen) -> dict[str, Any]:
     if asked.time is None and asked.clock is None:
         return {}
@@ -244,7 +259,8 @@ def _map(asked: AskedSun, seen: SunSeen) -> dict[str, Any]:
     else:
         at = read_instant(asked.time or "")
     shot = Shot(seen, at.timestamp(), _slack(asked).total_seconds())
-    region = sun_region([shot], step_deg=asked.step_deg, clock_ahead_h=ahead)
+    shots = [shot, *(_also(text, _slack(asked)) for text in asked.also)]
+    region = sun_region(shots, step_deg=asked.step_deg, clock_ahead_h=ahead)
     for path in asked.maps:
         write_map(region, path)
     return {

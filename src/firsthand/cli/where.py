@@ -64,6 +64,12 @@ def sun(
     clock: Annotated[
         str | None, typer.Option(metavar="ISO", help="Map by a clock whose zone is not known.")
     ] = None,
+    also: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ISO=E:SD", help="Another sun measured at the same place, mapped too."
+        ),
+    ] = None,
     step_deg: Annotated[float, typer.Option(help="The map's grid.")] = 0.1,
     map_file: Annotated[
         list[Path] | None,
@@ -98,6 +104,7 @@ def sun(
             clock=clock,
             step_deg=step_deg,
             maps=map_file or [],
+            also=also or [],
         )
     )
     emit(answer) if as_json else say(sun_text(answer))

@@ -156,5 +156,10 @@ def test_the_command_keeps_its_keys_and_adds_the_rest(tmp_path: Path) -> None:
     assert maps[2].read_text().startswith("<svg")
     words = CliRunner().invoke(app, asked).stdout
     assert "fits this place and time" in words
+    alone = ["sun", "--time", "2021-09-28T09:00:00Z", "--elevation-deg", "54.5:1", "--json"]
+    one = json.loads(CliRunner().invoke(app, alone).stdout)["region"]["share_of_earth"]
+    both = [*alone, "--also", "2021-09-28T12:00:00Z=34.4:1"]
+    two = json.loads(CliRunner().invoke(app, both).stdout)["region"]["share_of_earth"]
+    assert 0 < two < one / 2
     nothing = CliRunner().invoke(app, ["sun"])
     assert isinstance(nothing.exception, InputError)
