@@ -21,7 +21,8 @@ SAME = "same_recording"
 
 def load(half: str, tag: str) -> list[dict]:
     paths = sorted(make.CACHE.glob(f"answers-{half}-{tag}-*.jsonl"))
-    rows = [json.loads(line) for path in paths for line in path.read_text().splitlines()]
+    every = [json.loads(line) for path in paths for line in path.read_text().splitlines()]
+    rows = list({row["id"]: row for row in every}.values())
     for row in rows:
         for match in row["matches"]:
             match["relation"] = (

@@ -71,7 +71,7 @@ def main() -> None:
     held = contents(asked.half, rows)
     items = {path: described(path) for path in held}
     out = {
-        name: (make.CACHE / f"answers-{asked.half}-{name}.jsonl").open("w")
+        name: (make.CACHE / f"answers-{asked.half}-{name}-0.jsonl").open("w")
         for name in ("vpdq", "phash")
     }
     for name, path, told in asking(asked, rows, held):

@@ -42,6 +42,15 @@ def head(rows: list[dict], tag: str) -> list[str]:
     ]
 
 
+def filmed(rows: list[dict]) -> list[dict]:
+    """Without synthetic re-enactments, as queries and in the archive."""
+    return [
+        {**row, "matches": [m for m in row["matches"] if m["item"].get("kind") != "composite"]}
+        for row in rows
+        if row["query"]["kind"] != "composite"
+    ]
+
+
 def main_table(rows: list[dict]) -> list[str]:
     told = figures.summary(rows)
     plain = [row for row in rows if row["query"]["kind"] == "copy"]
@@ -117,23 +126,21 @@ def transformations(rows: list[dict]) -> list[str]:
 def peers(rows: list[dict]) -> list[str]:
     asked = {row["id"] for row in rows}
     lines = [
-        "| on the same queries and clips | uAP | recall at precision 1 | listed |",
-        "|---|---|---|---|",
+        "On the same queries and clips; *filmed*: without synthetic re-enactments.",
+        "",
+        "| | uAP | recall at precision 1 | uAP, filmed | recall, filmed | listed |",
+        "|---|---|---|---|---|---|",
     ]
-    for name, shown in (
-        ("main", "this archive"),
-        ("vpdq", "vPDQ's rule"),
-        ("phash", "pHash, 64 bits"),
-    ):
-        if name == "main":
-            mine = rows
-        elif (make.CACHE / f"answers-test-{name}-0.jsonl").is_file():
-            mine = [row for row in figures.load("test", name) if row["id"] in asked]
-        else:
+    for name, shown in (("", "this archive"), ("vpdq", "vPDQ's rule"), ("phash", "pHash, 64 bits")):
+        if name and not (make.CACHE / f"answers-test-{name}-0.jsonl").is_file():
+            lines.append(f"| {shown} | not run | | | | |")
             continue
-        told = figures.ranking(mine)
-        lines.append(f"| {shown} | {told['uAP']:.3f} | {told['recall at precision 1']:.3f} |"
-                     f" {told['listed']:.3f} |")  # fmt: skip
+        mine = [row for row in figures.load("test", name) if row["id"] in asked] if name else rows
+        told, eased = figures.ranking(mine), figures.ranking(filmed(mine))
+        lines.append(
+            f"| {shown} | {told['uAP']:.3f} | {told['recall at precision 1']:.3f} |"
+            f" {eased['uAP']:.3f} | {eased['recall at precision 1']:.3f} | {told['listed']:.3f} |"
+        )
     return [*lines, ""]
 
 
