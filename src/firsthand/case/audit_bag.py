@@ -22,16 +22,17 @@ from firsthand.case.bag import (
     look_through,
     manifests,
 )
-from firsthand.case.folder import Root
+from firsthand.case.folder import Root, StrangeFile
 from firsthand.case.ingest import Digest
-from firsthand.case.layout import LOG, REDACTION, Parts
+from firsthand.case.layout import LOG, MAX_LOG, MAX_PAYLOAD, REDACTION, Parts
 from firsthand.case.verify_sh import verify_sh
 from firsthand.records import sha256_hex
 
 __all__ = ["audit_around", "is_bag"]
 
 BAGIT_FILE: Final = "bagit.txt"
-MAX_MANIFEST: Final = 1 << 30
+MAX_BESIDE: Final = 1 << 29
+"""A file beside the case: the manifest of two million files."""
 
 
 def is_bag(root: Root) -> bool:
@@ -41,7 +42,7 @@ def is_bag(root: Root) -> bool:
 
 def audit_around(root: Root, ledger: Ledger, problems: Problems) -> None:
     """Check the bag around a case whose ledger is read already."""
-    found = look_through(root, problems)
+    found = look_through(root, problems, lambda parts: _limit(ledger, parts))
     data = {parts: digest for parts, digest in found.items() if parts[0] == DATA}
     for parts in sorted(set(found) - set(data)):
         if len(parts) > 1 or parts[0] not in BAG_FILES:
@@ -56,13 +57,25 @@ def audit_around(root: Root, ledger: Ledger, problems: Problems) -> None:
     _handed_over(ledger, problems, found)
 
 
+def _limit(ledger: Ledger, parts: Parts) -> int:
+    """How large a file of the bag may be: what the log says, or what no file of its kind passes."""
+    inner = parts[1:]
+    if parts[0] != DATA:
+        return MAX_BESIDE
+    if inner in ledger.files:
+        return max(one.size for one in ledger.files[inner])
+    return MAX_LOG if inner == (LOG,) else MAX_PAYLOAD
+
+
 def _compare(
     root: Root, problems: Problems, names: tuple[str, ...], digests: dict[Parts, Digest]
 ) -> None:
     for name, wanted in zip(names, manifests(digests), strict=True):
         try:
-            if root.read((name,), MAX_MANIFEST) == wanted:
+            if root.read((name,), len(wanted)) == wanted:
                 continue
+            problems.add("changed_file", name, "It is not the list of what is here.")
+        except StrangeFile:
             problems.add("changed_file", name, "It is not the list of what is here.")
         except OSError as error:
             problems.add("missing_file", name, f"It cannot be read: {error.strerror}.")

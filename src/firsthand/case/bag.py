@@ -142,14 +142,26 @@ def _read_only(fd: int) -> None:
         os.fchmod(fd, 0o444)
 
 
-def look_through(root: Root, problems: Problems) -> dict[Parts, Digest]:
-    """Hash every file of a bag; whatever is no plain file, or an empty folder, is a problem."""
+def look_through(
+    root: Root, problems: Problems, limit: Callable[[Parts], int]
+) -> dict[Parts, Digest]:
+    """Hash every file of a bag; whatever is no plain file, or an empty folder, is a problem.
+
+    `limit` says how large a file may be: a larger one is a problem and is not read, for a hostile
+    bag may hold one without an end.
+    """
     found: dict[Parts, Digest] = {}
-    _look(root, (), found, problems)
+    _look(root, (), found, problems, limit)
     return found
 
 
-def _look(root: Root, folder: Parts, found: dict[Parts, Digest], problems: Problems) -> None:
+def _look(
+    root: Root,
+    folder: Parts,
+    found: dict[Parts, Digest],
+    problems: Problems,
+    limit: Callable[[Parts], int],
+) -> None:
     where = "/".join(folder) or "."
     try:
         entries = root.entries(folder)
@@ -162,9 +174,11 @@ def _look(root: Root, folder: Parts, found: dict[Parts, Digest], problems: Probl
         here = (*folder, entry.name)
         name = "/".join(here)
         if entry.is_folder and len(here) <= MAX_DEPTH:
-            _look(root, here, found, problems)
+            _look(root, here, found, problems, limit)
         elif not entry.is_file:
             problems.add("strange", name, f"A {entry.nature} has no business in a bag.")
+        elif entry.stat.st_size > limit(here):
+            problems.add("changed_file", name, "It is larger than what belongs there.")
         else:
             try:
                 with os.fdopen(root.open(here), "rb", buffering=0) as file:

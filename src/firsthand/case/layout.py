@@ -36,6 +36,7 @@ __all__ = [
     "LOCK",
     "LOG",
     "MAX_LINE",
+    "MAX_LOG",
     "MAX_PAYLOAD",
     "NOTES",
     "ORIGINALS",
@@ -72,6 +73,8 @@ CASE_SCHEMA: Final = "firsthand/case/1"
 
 MAX_LINE: Final = 64 * 1024
 """A log line, LF included: ids and hashes need a few hundred bytes."""
+MAX_LOG: Final = 2 * 1024 * 1024 * 1024
+"""A log: three million lines. A hostile one must not keep a reader for days."""
 MAX_PAYLOAD: Final = 32 * 1024 * 1024
 """A payload: the longest report with all its lines needs a few megabytes."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -9,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import get_args
 
-from firsthand.case.layout import MAX_LINE
+from firsthand.case.layout import MAX_LINE, MAX_LOG
 from firsthand.errors import InvalidRecord
 from firsthand.records import Event, EventKind, sha256_hex
 
@@ -56,7 +57,13 @@ class UnknownKind(BadLine):
 
 
 def raw_lines(fd: int) -> Iterator[RawLine]:
-    """Split a log into lines, holding never more than one line of the allowed length."""
+    """Split a log into lines, holding never more than one line of the allowed length.
+
+    Raises:
+        OSError: it cannot be read, or is larger than any log of ours.
+    """
+    if os.fstat(fd).st_size > MAX_LOG:
+        raise OSError(errno.EFBIG, f"it is larger than {MAX_LOG} bytes")
     with os.fdopen(os.dup(fd), "rb", buffering=0) as file:
         file.seek(0)
         number = 1

@@ -51,6 +51,8 @@ def read_lines(root: Root) -> Iterator[tuple[Event, str]]:
                 raise damaged(f"Line {raw.number} of the log does not follow from the one before.")
             previous = raw.sha256
             yield event, raw.sha256
+    except OSError as error:
+        raise damaged(f"The log cannot be read to its end: {error.strerror}.") from error
     finally:
         os.close(fd)
 
