@@ -34,7 +34,7 @@ with Archive(Path(sys.argv[2]), create=True) as archive, Box() as box:
             progress=lambda size, name: print(name, flush=True))
 """
 CLIPS = 12
-LATEST_S = 4.0
+LATEST_S = float(os.environ.get("FIRSTHAND_KILL_WITHIN_S", "4"))
 
 
 def main() -> None:
@@ -46,7 +46,7 @@ def main() -> None:
     for seed in range(CLIPS):
         shutil.copy(make.distractor(seed), clips / f"{seed:02}.mp4")
     command = [sys.executable, "-c", PROGRAM, str(clips), str(archive)]
-    killed = finished = lost = twice = damaged = 0
+    killed = finished = lost = twice = damaged = told = 0
     acknowledged: set[str] = set()
     while killed < times:
         process = subprocess.Popen(
@@ -56,7 +56,8 @@ def main() -> None:
         time.sleep(chance.uniform(0, LATEST_S))
         done = process.poll() is not None
         os.killpg(process.pid, signal.SIGKILL)
-        acknowledged |= set(process.stdout.read().split())
+        new = set(process.stdout.read().split()) - acknowledged
+        acknowledged, told = acknowledged | new, told + len(new)
         process.wait()
         killed, finished = killed + (not done), finished + done
         if (archive / "archive.sqlite").is_file():
@@ -75,7 +76,8 @@ def main() -> None:
             shutil.rmtree(archive)
             acknowledged = set()
     print(
-        f"killed {killed} times, {finished} runs finished between: {lost} acknowledged files lost,"
+        f"killed {killed} times, {finished} runs finished between, {told} files acknowledged:"
+        f" {lost} acknowledged files lost,"
         f" {twice} held twice, {damaged} damaged"
     )
     shutil.rmtree(folder)
