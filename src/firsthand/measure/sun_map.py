@@ -116,7 +116,7 @@ def _band(
 ) -> Mask:
     """One height alone: on each parallel, hour angles between two bounds, widened by the slack."""
     knots = np.linspace(-1, 1, 200_001)
-    value = _height_curve(shot.seen, knots)
+    value = _height_curve(shot.seen, knots, _pad_deg(latitude.size))
     fine = knots[value <= chi2_law.ppf(level, shot.seen.count)]
     inside = np.zeros((latitude.size, longitude.size), bool)
     if fine.size == 0:
@@ -171,7 +171,7 @@ def _chi2(
     total = np.zeros_like(sine)
     seen = shot.seen
     if seen.elevation is not None or seen.ratio is not None:
-        total += _height_misfit(seen, sine)
+        total += _height_misfit(seen, sine, _pad_deg(latitude.size))
     if seen.azimuth is not None:
         east = np.outer(np.full(phi.size, np.cos(declination), "f4"), -np.sin(hour))
         north = np.outer(np.cos(phi), np.full(hour.size, np.sin(declination), "f4"))
@@ -183,9 +183,9 @@ def _chi2(
     return total
 
 
-def _height_misfit(seen: SunSeen, sine: Grid) -> Grid:
+def _height_misfit(seen: SunSeen, sine: Grid, pad_deg: float) -> Grid:
     """Through a table over the sine: the grid holds millions of cells, the curve few bends."""
-    value = _height_curve(seen, np.linspace(-1, 1, 4001))
+    value = _height_curve(seen, np.linspace(-1, 1, 4001), pad_deg)
     root = np.sqrt(np.minimum(value, 1e6)).astype("f4")
     place = (sine + np.float32(1)) * np.float32(2000)
     index = np.clip(place.astype(np.int32), 0, 3999)
@@ -193,21 +193,31 @@ def _height_misfit(seen: SunSeen, sine: Grid) -> Grid:
     return np.asarray((root[index] * (1 - share) + root[index + 1] * share) ** 2)
 
 
-def _height_curve(seen: SunSeen, sine: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Chi square of the measured height for a sun whose true height has that sine."""
+def _height_curve(seen: SunSeen, sine: NDArray[np.float64], pad_deg: float) -> NDArray[np.float64]:
+    """Chi square of the measured height for a sun whose true height has that sine.
+
+    It is the least within `pad_deg`: a cell is in where any point of it is, and over half a cell's
+    diagonal the sun's height changes by no more than that.
+    """
     true = np.degrees(np.arcsin(sine))
     apparent = true + np.where(true > -0.8, _refraction_deg(true), 0)
     value = np.zeros(sine.size)
     if seen.elevation is not None:
         sd = np.hypot(np.hypot(seen.elevation[1], EDGE_SD_DEG), _PLACE_ERROR_DEG)
-        value += ((apparent - seen.elevation[0]) / sd) ** 2
+        value += (np.maximum(np.abs(apparent - seen.elevation[0]) - pad_deg, 0) / sd) ** 2
     if seen.ratio is not None:
         height = np.maximum(apparent, 0.05)
         edge = np.radians(EDGE_SD_DEG) / np.sin(np.radians(height)) ** 2
-        off = 1 / np.tan(np.radians(height)) - seen.ratio[0]
+        off = np.abs(1 / np.tan(np.radians(height)) - seen.ratio[0])
+        off = np.maximum(off - np.radians(pad_deg) / np.sin(np.radians(height)) ** 2, 0)
         value += (off / np.hypot(seen.ratio[1], edge)) ** 2
     value[true < -0.8] = np.inf
     return value
+
+
+def _pad_deg(rows: int) -> float:
+    """Half the diagonal of a cell."""
+    return float(np.sqrt(0.5)) * 180 / rows
 
 
 def _refraction_deg(true_deg: NDArray[np.float64]) -> NDArray[np.float64]:
