@@ -114,7 +114,9 @@ def missed_by_all(fire: Fire, sweeps: Sequence[Sweep]) -> Absence | None:
 
 def _log_between(rng: np.random.Generator, ends: tuple[float, float]) -> Array:
     low, high = np.log(ends)
-    return np.exp((low + high) / 2 + (high - low) / (2 * 1.96) * rng.standard_normal(WORLDS))
+    return np.asarray(
+        np.exp((low + high) / 2 + (high - low) / (2 * 1.96) * rng.standard_normal(WORLDS))
+    )
 
 
 def _correlated(rng: np.random.Generator, times: Array) -> Array:
