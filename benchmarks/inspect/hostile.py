@@ -88,6 +88,7 @@ def foreign(log: Path, folder: Path, asked: set[str]) -> tuple[int, list[str]]:
     allowed = tuple(
         {*map(str, (*system, *own)), *(str(Path(p).resolve()) for p in (*system, *own))}
     )
+    bench = (str(ROOT / "benchmarks"), str(ROOT / "src"), tempfile.gettempdir())
     connects, opened = 0, []
     pattern = re.compile(r'\bopen(?:at)?\((?:AT_FDCWD, )?"((?:[^"\\]|\\.)*)".*\) = (\d+)')
     with log.open(errors="replace") as lines:
@@ -98,10 +99,12 @@ def foreign(log: Path, folder: Path, asked: set[str]) -> tuple[int, list[str]]:
             if match is None:
                 continue
             path = match[1]
+            if "O_DIRECTORY" in line:
+                continue
             if path.startswith(str(folder)):
                 if Path(path).name not in asked:
                     opened.append(path)
-            elif path.startswith("/") and not path.startswith(allowed) and path != "/":
+            elif path.startswith("/") and not path.startswith((*allowed, *bench)):
                 opened.append(path)
     return connects, opened
 

@@ -22,7 +22,7 @@ from PIL import Image
 from firsthand.errors import UnreadableMedia
 from firsthand.media.boxed.container import open_container, out_of_time, picture_stream
 from firsthand.media.boxed.frames import small_luma, turn_of
-from firsthand.media.boxed.look import identify
+from firsthand.media.boxed.identify import identify
 from firsthand.media.boxed.pixels import upright
 
 __all__ = ["continuity"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any, BinaryIO
 
-from firsthand.media.boxed.look import identify
+from firsthand.media.boxed.identify import identify
 from firsthand.media.boxed.still import open_still
 from firsthand.media.boxed.video import open_container
 

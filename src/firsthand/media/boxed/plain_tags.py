@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 
 from PIL import ExifTags, Image
 
-from firsthand.media.boxed.look import identify
+from firsthand.media.boxed.identify import identify
 from firsthand.media.boxed.still import open_still
 from firsthand.media.boxed.video import open_container
 

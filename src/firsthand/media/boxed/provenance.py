@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 from PIL import Image
 
 from firsthand.media.boxed.credentials import read_credentials
-from firsthand.media.boxed.look import identify
+from firsthand.media.boxed.identify import identify
 from firsthand.media.boxed.resaving import earlier_saving
 from firsthand.media.boxed.thumbnail import compare_thumbnail
 from firsthand.media.kinds import HEAD, Kind, sniff
