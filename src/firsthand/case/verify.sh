@@ -50,6 +50,7 @@ esac
 walk() ( # the names of all files below the folder $1, each folder in the order of its names' bytes
     met=0
     for f in "$1"/* "$1"/.[!.]* "$1"/..?*; do
+        case $f in *"$nl"*) printf 'a name of several lines:  %s\n' "$1" && met=1 && continue ;; esac
         if [ -h "$f" ]; then
             printf 'a link:  %s\n' "$f"
         elif [ -f "$f" ]; then
@@ -72,7 +73,7 @@ sums() { # "hash  name" a line, by the hash $1, of the files named in the lines 
     set --
     while IFS= read -r f; do
         if [ $# -ge 100 ]; then
-            openssl dgst "-$alg" -r "$@"
+            openssl dgst "-$alg" -r "$@" || printf 'not all can be read:  %s\n' "$1"
             set --
         fi
         case $f in
@@ -82,7 +83,9 @@ sums() { # "hash  name" a line, by the hash $1, of the files named in the lines 
     done <<EOF
 $list
 EOF
-    if [ $# -gt 0 ]; then openssl dgst "-$alg" -r "$@"; fi
+    if [ $# -gt 0 ]; then
+        openssl dgst "-$alg" -r "$@" || printf 'not all can be read:  %s\n' "$1"
+    fi
 }
 
 digest() { # of standard input
