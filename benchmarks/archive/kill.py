@@ -55,7 +55,8 @@ def main() -> None:
         process.stdout.readline()
         time.sleep(chance.uniform(0, LATEST_S))
         done = process.poll() is not None
-        os.killpg(process.pid, signal.SIGKILL)
+        if not done:
+            os.killpg(process.pid, signal.SIGKILL)
         new = set(process.stdout.read().split()) - acknowledged
         acknowledged, told = acknowledged | new, told + len(new)
         process.wait()
