@@ -74,11 +74,15 @@ def fires(
         measurements=result.measurements,
         nuisances=("cloud",),
         toward=result.toward,
-        lr=result.lr,
-        p_value=result.p_value,
-        limits=(*result.limits, *_limits(fire_watch)),
+        limits=(*result.limits, _UNCALIBRATED, *_limits(fire_watch)),
         figures=figures,
     )
+
+
+_UNCALIBRATED: Final = say(
+    "A direction alone: detection was studied on simulated fires, but how large such fires are and "
+    "how long clouds last is assumed, so no figure of strength is given."
+)
 
 
 def _limits(watch: Watch | None) -> tuple[Message, ...]:
@@ -125,7 +129,6 @@ def _seen(record: FireRecord, tests: tuple[ClaimRef, ...]) -> CheckResult:
         tests=tests,
         measurements=measurements,
         toward="for",
-        lr=record.presence,
         limits=limits,
     )
 
@@ -154,7 +157,6 @@ def _not_seen(record: FireRecord, tests: tuple[ClaimRef, ...]) -> CheckResult:
             tests=tests,
             measurements=measurements,
             toward="against",
-            p_value=missed.high,
             limits=(_SIZE_ASSUMED,),
         )
     return CheckResult(

@@ -18,18 +18,13 @@ from firsthand.records import (
     Consistent,
     Inconclusive,
     Inconsistent,
-    LikelihoodRatio,
     Measurement,
     Place,
     Window,
     say,
 )
 
-__all__ = ["CEILING", "PLUME_M", "STUDY", "nearest_wind", "others", "wind"]
-
-STUDY: Final = "docs/explanation/where-and-when.md#wind"
-CEILING: Final = 10.0
-"""A wind's direction alone never says more."""
+__all__ = ["PLUME_M", "nearest_wind", "others", "wind"]
 
 PLUME_M: Final = (50.0, 600.0)
 """Heights at which smoke that a person films drifts, where nothing better is known."""
@@ -133,8 +128,7 @@ def wind(
             measurements=measurements,
             nuisances=("heading",),
             toward="against",
-            p_value=verdict.p,
-            limits=(_HEIGHT,),
+            limits=(_HEIGHT, _UNCALIBRATED),
         )
     if verdict.kind == "cannot_tell" or climate is None:
         why = verdict.why or "how common such a wind is there is not known, for want of a record"
@@ -149,8 +143,6 @@ def wind(
             measurements=measurements,
             limits=(_HEIGHT,),
         )
-    most = min(1 / max(climate.share.low, 1 / CEILING), CEILING)
-    least = min(max(0.95 / max(climate.share.high, 1 / CEILING), 0.95), most)
     return CheckResult(
         outcome=Consistent(),
         statement=say(
@@ -163,11 +155,13 @@ def wind(
         measurements=measurements,
         nuisances=("heading",),
         toward="for",
-        lr=LikelihoodRatio(low=least, high=most, study=STUDY, ceiling=CEILING),
-        limits=(_HEIGHT,),
+        limits=(_HEIGHT, _UNCALIBRATED),
     )
 
 
+_UNCALIBRATED: Final = say(
+    "A direction alone: how often true claims fail this test has not been studied."
+)
 _HEIGHT: Final = say(
     "Surface wind is not wind at the plume's height; turning with height is allowed for, hills and "
     "sea breezes are not. A moving camera's parallax must have been taken out."
