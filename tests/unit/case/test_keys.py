@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -142,3 +143,12 @@ def test_a_key_file_that_is_a_link_is_not_followed(ring: KeyRing, tmp_path: Path
 
 def test_a_fingerprint_is_grouped_for_reading_aloud() -> None:
     assert grouped("0123456789ab") == "0123 4567 89ab"
+
+
+def test_a_key_of_a_kind_that_nobody_knows_is_refused_by_name() -> None:
+    """One flipped bit in the algorithm's number must not end the audit."""
+    der = bytearray.fromhex("302a300506032b6570032100" + "11" * 32)
+    der[8] ^= 0x65 ^ 0x6C
+    pem = b"-----BEGIN PUBLIC KEY-----\n" + base64.b64encode(der) + b"\n-----END PUBLIC KEY-----\n"
+    with pytest.raises(InputError):
+        fingerprint_of(pem)
