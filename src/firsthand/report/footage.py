@@ -29,7 +29,7 @@ __all__ = [
 
 _FOOTAGE = re.compile(r"\b(?:video|footage|clips?|film(?:ed|ing)?|recording|recorded)\b", re.I)
 _SHOWN = re.compile(
-    r"\b(?:smoke|plumes?|fire|blaze|flames|explosions?|blasts?|strikes?|convoys?|debris|wreckage)\b",
+    r"\b(?:smoke|plumes?|columns?|pall|fire|blaze|flames|explosions?|blasts?|strikes?|convoys?|debris|wreckage)\b",
     re.I,
 )
 _FILMER = re.compile(
