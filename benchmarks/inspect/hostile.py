@@ -147,7 +147,7 @@ then `examine` and `inspect` whole), once for times and once under strace. Load 
 |---|---|
 | deaths of the parent | 0 (below {upper_bound(told["calls"]):.2%} of calls at 95 %) |
 | answered, refused, ended | {told["answers"]}, {told["refusals"]}, {told["ended"]} |
-| slowest call, the wait for a free process included | {told["slowest_s"]:.1f} s (bound {SECONDS} s) |
+| slowest call, waiting included | {told["slowest_s"]:.1f} s (bound {SECONDS} s) |
 | most memory of a child | {told["peak_mb"]:.0f} MB (bound {MEGABYTES} MB) |
 | connections tried | {connects} |
 | files opened that are neither the one asked for nor the programs' own | {len(set(opened))} |

@@ -27,7 +27,8 @@ def run(check: Check, inputs: Mapping[str, object]) -> CheckResult:
         return CheckResult(
             outcome=NeedsInput(missing=missing, why=describe(missing[0]).ask),
             statement=say(
-                "This could not be asked yet: {missing} is missing.", missing=", ".join(missing)
+                "This could not be asked yet; what is missing: {missing}.",
+                missing=", ".join(missing).replace("_", " "),
             ),
         )
     try:

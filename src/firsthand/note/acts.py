@@ -54,7 +54,7 @@ WORK = (
     Work(p.ACT_FIRES, frozenset({"fires", "chronology"}), _burns),
     Work(p.ACT_ARCHIVE, frozenset({"earlier_copy"})),
     Work(p.ACT_METADATA, frozenset({"provenance"})),
-    Work(p.ACT_SIGNATURES, frozenset({"c2pa", "signatures"})),
+    Work(p.ACT_SIGNATURES, frozenset({"provenance"})),
     Work(p.ACT_CUTS, frozenset({"continuity"})),
     Work(p.ACT_STRUCTURE, frozenset({"structure"})),
     Work(p.ACT_DAYLIGHT, frozenset({"daylight"})),
