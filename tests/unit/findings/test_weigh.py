@@ -88,14 +88,14 @@ def test_what_would_settle_comes_cheapest_first_and_once() -> None:
     found = shot(
         needs("f1", "window", "light", check="daylight"),
         needs("f2", "window", "place", check="sun"),
-        needs("f3", "heading", check="wind"),
+        needs("f3", "something_of_theirs", check="wind"),
         needs("f4", "metadata", check="provenance"),
         made("f5", NotApplicable(why=WHY), check="plume"),
         made("f6", Inconclusive(why=WHY), check="structure"),
     )
     asked = [str(message) for message in found.would_settle]
     assert [ask.split()[0] for ask in asked] == ["Day,", "The", "When", "The", "The"]
-    assert "input “heading”" in asked[-1]
+    assert "input “something_of_theirs”" in asked[-1]
     assert len(asked) == 5
 
 
