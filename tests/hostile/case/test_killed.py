@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-import random
+import json
+import subprocess
+import sys
 from pathlib import Path
 
-from benchmarks.custody.crash import Tally, calls, trial
-from benchmarks.custody.desk import desk
-
-from firsthand.case import Case
-
-SEED, ACTS = 3, 7
-TRIALS = 24
-"""Of some 600 calls; the study in benchmarks/custody takes each one."""
+import pytest
 
 
-def test_killed_at_a_system_call(tmp_path: Path) -> None:
-    Case.create(tmp_path / "counted", desk()).close()
-    total = calls(tmp_path / "counted", tmp_path / "keys", SEED, acts=ACTS)
-    assert total > 400
-    tally = Tally()
-    wrong: list[str] = []
-    for number in range(TRIALS):
-        at_call = 1 + number * total // TRIALS
-        place = tmp_path / f"case-{number}"
-        Case.create(place, desk()).close()
-        keys = tmp_path / f"keys-{number}"
-        wrong += trial(place, keys, SEED, tally, at_call=at_call, acts=ACTS)
-    assert wrong == []
-    assert tally.bad == 0
-    assert tally.recovered > 3
-
-
-def test_killed_at_a_random_moment_again_and_again(tmp_path: Path) -> None:
-    chance = random.Random(7)
-    tally = Tally()
-    wrong: list[str] = []
-    Case.create(tmp_path / "case", desk()).close()
-    for number in range(8):
-        after_s = chance.uniform(0, 0.3)
-        wrong += trial(tmp_path / "case", tmp_path / "keys", number, tally, after_s=after_s)
-    assert wrong == []
-    assert tally.acknowledged > 5
+@pytest.mark.parametrize(("series", "kills"), [("calls", 24), ("moments", 8)])
+def test_nothing_acknowledged_is_lost(
+    tmp_path: Path, repository: Path, series: str, kills: int
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.custody.kill_some", series, str(tmp_path)],
+        cwd=repository,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=300,
+    )
+    found = json.loads(done.stdout)
+    assert found["wrong"] == []
+    assert (found["lost"], found["false_whole"], found["unopened"]) == (0, 0, 0)
+    assert found["kills"] == kills
+    assert found["acknowledged"] > 5
+    if series == "calls":
+        assert found["recovered"] > 3
