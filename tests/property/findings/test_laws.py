@@ -132,13 +132,12 @@ def test_a_wider_likelihood_ratio_never_strengthens(
             assert now in NO_STRONGER[was]
 
 
-@given(calm_or_any(), told(), st.floats(0, 1))
+@given(calm_or_any(), told(), st.floats(0, 1), st.floats(0, 1))
 def test_a_larger_p_never_strengthens(
-    findings: tuple[Finding, ...], one: Finding, more: float
+    findings: tuple[Finding, ...], drawn: Finding, p_value: float, more: float
 ) -> None:
-    assume(one.p_value is not None)
-    assert one.p_value is not None
-    larger = one.p_value + more * (1 - one.p_value)
+    one = drawn.model_copy(update={"p_value": p_value})
+    larger = p_value + more * (1 - p_value)
     for p in (larger, None):
         doubtful = one.model_copy(update={"p_value": p})
         for was, now in zip(
