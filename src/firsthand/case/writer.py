@@ -183,7 +183,8 @@ class Writer:
     ) -> NoteEntry:
         """Keep a note: relative paths and their bytes, made from the log up to `upto`.
 
-        The same files again give the entry that there is and no new line.
+        Files that are kept already make no new line; others may join them (the same note as a
+        PDF, or signed off), and none is ever changed. The entry is that of the last file kept.
 
         Raises:
             InvalidRecord: a path could lead astray, or a number is below 1.
@@ -191,17 +192,23 @@ class Writer:
             DiskError: it could not be written; the case is as it was.
         """
         kept = kept_files(files)
-        manifest = NoteManifest(note=number, language=language, upto=upto, files=kept)
+        standing = [
+            note for note in self._fold.notes if (note.number, note.language) == (number, language)
+        ]
+        there = {file.path: (file, note) for note in standing for file in note.files}
+        if any(note.upto != upto for note in standing) or any(
+            file.path in there and there[file.path][0] != file for file in kept
+        ):
+            raise InputError(
+                f"Note {number} in {language} is written already and says something else.",
+                "A note is never changed: write the next one.",
+            )
+        new = {file.path: files[file.path] for file in kept if file.path not in there}
+        if kept and not new:
+            return there[kept[-1].path][1]
+        manifest = NoteManifest(note=number, language=language, upto=upto, files=kept_files(new))
         manifest.places()
-        for note in self._fold.notes:
-            if (note.number, note.language) == (number, language):
-                if note.upto == upto and note.files == kept:
-                    return note
-                raise InputError(
-                    f"Note {number} in {language} is written already and says something else.",
-                    "A note is never changed: write the next one.",
-                )
-        self.bring("note.written", (f"{number:04d}",), manifest, files)
+        self.bring("note.written", (f"{number:04d}",), manifest, new)
         return self._fold.notes[-1]
 
     def bring(

@@ -199,6 +199,24 @@ def test_notes_are_kept_once_and_never_changed(case: Case) -> None:
     assert audit(case.path).ok
 
 
+def test_more_files_may_join_a_note(case: Case) -> None:
+    """The same note as a PDF, or signed off: a line of its own, and the old files untouched."""
+    with case.writer(desk()) as writer:
+        writer.write_note(1, "en", {"index.html": b"1", "note.json": b"{}"}, upto=1)
+        lines = writer.state.last_seq
+        both = {"index.html": b"1", "note.pdf": b"%PDF"}
+        more = writer.write_note(1, "en", both, upto=1)
+        assert [file.path for file in more.files] == ["note.pdf"]
+        assert writer.write_note(1, "en", both, upto=1) == more
+        assert writer.state.last_seq == lines + 1
+        with pytest.raises(InputError, match="never changed"):
+            writer.write_note(1, "en", {"note.pdf": b"%PDF2"}, upto=1)
+        with pytest.raises(InputError, match="never changed"):
+            writer.write_note(1, "en", {"other.pdf": b"%PDF"}, upto=2)
+    assert (case.path / "note/0001/en/note.pdf").read_bytes() == b"%PDF"
+    assert audit(case.path).ok
+
+
 @pytest.mark.parametrize(
     "path", ["../x", "/etc/x", "a//b", "a/./b", "", "a\\b", "nul\0", "x" * 300, ".DS_Store", "a\nb"]
 )
