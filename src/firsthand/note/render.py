@@ -18,7 +18,7 @@ from string import Formatter
 from types import SimpleNamespace
 from typing import NamedTuple
 
-from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2 import PackageLoader, Environment, StrictUndefined
 from markupsafe import Markup, escape
 
 from firsthand.note import labels as lb
@@ -30,7 +30,6 @@ from firsthand.records import Message, format_instant
 
 __all__ = ["render"]
 
-TEMPLATES = ("note.html.j2", "record.html.j2", "macros.html.j2")
 CLOSE_UNITS = {"°", "%", "°/s"}
 
 
@@ -87,7 +86,7 @@ def _read(name: str) -> str:
 @cache
 def _environment() -> Environment:
     made = Environment(
-        loader=DictLoader({name: _read(name) for name in TEMPLATES}),
+        loader=PackageLoader("firsthand.note", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -1,0 +1,95 @@
+"""Page one as data, section by section, in the order in which it is read."""
+
+from __future__ import annotations
+
+from firsthand.note.parts import FigurePart, Sentence
+from firsthand.records import Part
+from firsthand.records.words import Message
+
+__all__ = [
+    "Background",
+    "BackgroundRow",
+    "CannotTell",
+    "ClaimPart",
+    "ReadingRow",
+    "Settle",
+    "Shows",
+    "Sources",
+    "Use",
+]
+
+
+class Use(Part):
+    """How the footage may be used, and in which words."""
+
+    rules: tuple[Sentence, ...]
+    wording: tuple[Sentence, ...]
+
+
+class ClaimPart(Part):
+    """The claim in its own words, whose it is and how it is hedged."""
+
+    publisher: str | None
+    published: str | None
+    quotes: tuple[Sentence, ...]
+    hedges: tuple[Sentence, ...]
+    missing: tuple[Sentence, ...]
+    others: tuple[Sentence, ...]
+
+
+class Shows(Part):
+    """What is to be seen in the footage, how it came in, and what ties it to the report."""
+
+    seen: tuple[Sentence, ...]
+    got: tuple[Sentence, ...]
+    figures: tuple[FigurePart, ...]
+
+
+class CannotTell(Part):
+    """Something that cannot be told: what, why, and the numbers of what would settle it."""
+
+    what: Message
+    why: Sentence
+    settled_by: tuple[int, ...]
+
+
+class Settle(Part):
+    """Something that would settle open questions; `number` is its place in the order."""
+
+    number: int
+    act: str
+    sentence: Sentence
+
+
+class Sources(Part):
+    """Who is named, who had it from whom, and how many origins that makes."""
+
+    sentences: tuple[Sentence, ...]
+
+
+class BackgroundRow(Part):
+    """One event the report tells of, as the report tells it."""
+
+    id: str
+    kind: str
+    when: Message
+    summary: str
+    where: Message
+    by: Message
+    ref: tuple[int, ...]
+
+
+class Background(Part):
+    """What the report says of the past: whose it is, and that it says nothing of the footage."""
+
+    sentences: tuple[Sentence, ...]
+    rows: tuple[BackgroundRow, ...]
+
+
+class ReadingRow(Part):
+    """How many readings a person has accepted, edited or rejected, and how many none has."""
+
+    accepted: int
+    edited: int
+    rejected: int
+    proposed: int
