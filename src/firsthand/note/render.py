@@ -18,7 +18,7 @@ from string import Formatter
 from types import SimpleNamespace
 from typing import NamedTuple
 
-from jinja2 import PackageLoader, Environment, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from firsthand.note import labels as lb
