@@ -10,45 +10,69 @@ from firsthand.app.checking import stale_findings
 from firsthand.app.examined import Examined, contact_sheet, examined
 from firsthand.app.file_facts import file_facts
 from firsthand.app.gather import live
+from firsthand.app.kept_notes import LANGUAGE, note_folder, note_paths, read_kept_note
 from firsthand.app.store import open_case, writing
 from firsthand.app.weighing import weigh_state
 from firsthand.case import Case, CaseState
+from firsthand.errors import InputError
 from firsthand.note import Figure, LogPoint, NoteInput, build_note, render
+from firsthand.note.pdf import draw_pdf
 from firsthand.origins import origin_groups
 from firsthand.records import Finding, Item, say
 
 __all__ = ["note_files", "note_input", "write_note"]
 
-LANGUAGE: Final = "en"
+LANGUAGES: Final = (LANGUAGE,)
+PDF: Final = "note.pdf"
 
 
-def write_note(directory: Path, *, actor: str = "") -> dict[str, Any]:
+def write_note(
+    directory: Path, *, language: str = LANGUAGE, pdf: bool = False, actor: str = ""
+) -> dict[str, Any]:
     """Write the note of the case as it is; where nothing has changed, the one that stands.
 
     Raises:
+        InputError: the note is not to be had in this language.
+        CouldNot: a PDF is asked for, and what draws it is not here.
         CaseBusy, CaseDamaged, DiskError: as for any act of writing.
     """
+    if language not in LANGUAGES:
+        raise InputError(
+            f"A note is not to be had in {language!r:.20}.", f"One of: {', '.join(LANGUAGES)}."
+        )
     case = open_case(directory)
     state = case.state()
-    standing = [note for note in state.notes if note.upto == state.substance]
-    if standing:
-        return _told(case, standing[-1].number, new=False)
+    number = state.note_number(state.substance)
+    wanted = {LANGUAGE: {"index.html", "note.json"}}
+    wanted.setdefault(language, {"index.html"})
+    if pdf:
+        wanted[language].add(PDF)
+    missing = {one: names - note_paths(state, number, one) for one, names in wanted.items()}
+    if not any(missing.values()):
+        return _told(case, number, language, pdf=pdf, new=False)
+    new = not note_paths(state, number)
     with writing(directory, actor) as desk:
         upto = desk.writer.state.substance
         number = desk.writer.state.note_number(upto)
-        files = note_files(desk.case, number, upto)
-        desk.writer.write_note(number, LANGUAGE, files, upto=upto)
-    return _told(case, number, new=True)
+        if new:
+            made = note_files(desk.case, number, upto)
+            desk.writer.write_note(number, LANGUAGE, made, upto=upto)
+        if pdf:
+            state = desk.case.state()
+            page = read_kept_note(desk.case, state, number, "index.html", language)
+            at = desk.case.state(upto).events[-1].at
+            desk.writer.write_note(number, language, {PDF: draw_pdf(page, at=at)}, upto=upto)
+    return _told(case, number, language, pdf=pdf, new=new)
 
 
-def _told(case: Case, number: int, *, new: bool) -> dict[str, Any]:
-    folder = case.path / "note" / f"{number:04d}" / LANGUAGE
+def _told(case: Case, number: int, language: str, *, pdf: bool, new: bool) -> dict[str, Any]:
+    folder = note_folder(case, number, language)
     return {
         "note": number,
         "new": new,
         "path": str(folder / "index.html"),
-        "json": str(folder / "note.json"),
-    }
+        "json": str(note_folder(case, number) / "note.json"),
+    } | ({"pdf": str(folder / PDF)} if pdf else {})
 
 
 def note_files(case: Case, number: int, upto: int) -> dict[str, bytes]:

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from firsthand.cli import custody
+from firsthand.cli import case_note, custody
+from firsthand.cli.case_lists import incidents
 from firsthand.cli.case_seal import seal
 from firsthand.cli.options import Actor, AsJson, CaseDir, Unsandboxed
 from firsthand.cli.out import emit, say, tell
@@ -19,6 +20,8 @@ app = typer.Typer(no_args_is_help=True, help="A case: its evidence, its log, its
 
 Files = Annotated[list[Path] | None, typer.Option(help="May be given more than once.")]
 app.command()(seal)
+app.command()(incidents)
+case_note.add_to(app)
 custody.add_to(app)
 
 KeepUnreadable = Annotated[
@@ -180,6 +183,24 @@ def set_(
             metavar="D:SD", help="Where the smoke drifts: 0 away, 90 right, 180 toward the camera."
         ),
     ] = None,
+    base: Annotated[
+        str | None,
+        typer.Option(metavar="X,Y", help="Mark the smoke's foot, pixels of the first frame."),
+    ] = None,
+    box: Annotated[
+        str | None, typer.Option(metavar="X,Y,W,H", help="Mark the smoke, pixels, first frame.")
+    ] = None,
+    horizon: Annotated[
+        str | None,
+        typer.Option(metavar="X1,Y1,X2,Y2", help="Mark the level horizon, first frame."),
+    ] = None,
+    reference: Annotated[
+        str | None,
+        typer.Option(
+            metavar="X1,Y1,X2,Y2,METRES,DISTANCE",
+            help="An upright object of known size at a known distance.",
+        ),
+    ] = None,
     light: Annotated[
         str | None, typer.Option(metavar="SEEN", help="day, twilight, night or cannot_tell.")
     ] = None,
@@ -211,6 +232,10 @@ def set_(
         sun_elevation_deg=sun_elevation_deg,
         top_height_m=top_height_m,
         drift_angle_deg=drift_angle_deg,
+        base=base,
+        box=box,
+        horizon=horizon,
+        reference=reference,
         light=light,
         seen=seen,
     )
@@ -232,6 +257,7 @@ def check(
 ) -> None:
     """Test the claims. A check whose inputs have not changed is not run again."""
     from firsthand.app.checking import check_case
+    from firsthand.app.plume_case import measure_smoke
     from firsthand.cli.case_text import findings_text
     from firsthand.cli.progress import progress
 
@@ -240,6 +266,8 @@ def check(
             from firsthand.app.archive_search import search_case
 
             search_case(directory, archive, actor=actor, unsandboxed=unsandboxed, on=on)
+        if not only or "plume" in only:
+            measure_smoke(directory, actor=actor, unsandboxed=unsandboxed, on=on)
         done = check_case(directory, only=only or [], actor=actor, on=on)
     emit(done) if as_json else say(findings_text(done))
 
@@ -258,16 +286,6 @@ def weigh(
 
     done = weigh_case(directory, without=without or [])
     emit(done) if as_json else say(weighing_text(done))
-
-
-@app.command()
-def note(directory: CaseDir, actor: Actor = "", as_json: AsJson = False) -> None:
-    """Write the verification note; with nothing new, the one that stands is named again."""
-    from firsthand.app.noting import write_note
-    from firsthand.cli.case_text import note_text
-
-    done = write_note(directory, actor=actor)
-    emit(done) if as_json else say(note_text(done))
 
 
 @app.command()

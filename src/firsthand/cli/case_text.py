@@ -94,7 +94,7 @@ def weighing_text(done: dict[str, Any]) -> str:
 def note_text(done: dict[str, Any]) -> str:
     """The note's number and where to open it; the path stands alone on the last line."""
     state = "written" if done["new"] else "stands; nothing has changed since"
-    return f"note {done['note']} {state}; open\n{_one(done['path'])}"
+    return f"note {done['note']} {state}; open\n{_one(done.get('pdf', done['path']))}"
 
 
 def audit_text(done: dict[str, Any]) -> str:
