@@ -7,7 +7,7 @@ and what would settle a question is an act that is still missing and bears on it
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from firsthand.checks.inputs import describe
@@ -26,6 +26,8 @@ __all__ = ["Topic", "Wanted", "done", "not_done", "settles", "wanted"]
 Topic = str
 AT_THE_DESK = 2
 """The dearest input that needs nobody outside; see `firsthand.checks.inputs`."""
+TOLD_ELSEWHERE = {"origins"}
+"""The count of origins is what the line on sources says, with this finding as its reference."""
 RAN = {"consistent", "inconsistent", "inconclusive", "not_applicable"}
 
 
@@ -85,7 +87,9 @@ def done(given: NoteInput, about: Gist, book: RefBook) -> tuple[Sentence, ...]:
     out += [
         book.sentence(finding.statement, book.finding(finding))
         for finding in given.findings
-        if finding.outcome.kind in RAN and finding.id not in given.stale
+        if finding.outcome.kind in RAN
+        and finding.id not in given.stale
+        and finding.check not in TOLD_ELSEWHERE
     ]
     return tuple(out)
 
@@ -102,16 +106,37 @@ def not_done(given: NoteInput, about: Gist, book: RefBook) -> tuple[Sentence, ..
     out: list[Sentence] = []
     if missing:
         out.append(book.sentence(say(p.NOT_IN_LOG), book.whole_log(), parts=tuple(missing)))
+    out += _waiting(given, book)
     for finding in given.findings:
-        if finding.outcome.kind == "needs_input":
-            message = say(p.NOT_RUN, check=finding.check)
-            parts = (finding.statement,)
-            out.append(book.sentence(message, book.finding(finding), parts=parts))
-        elif finding.outcome.kind == "could_not_run":
+        if finding.outcome.kind == "could_not_run":
             message = say(p.BROKE, check=finding.check)
             parts = (data(finding.outcome.error),)
             out.append(book.sentence(message, book.finding(finding), parts=parts))
     return tuple(out)
+
+
+def _waiting(given: NoteInput, book: RefBook) -> list[Sentence]:
+    """One sentence for all checks that could not start; what they lack is asked for below it."""
+    waiting = [one for one in given.findings if one.outcome.kind == "needs_input"]
+    if not waiting:
+        return []
+    parts = tuple(_named(check) for check in dict.fromkeys(one.check for one in waiting))
+    refs = [book.finding(finding) for finding in waiting]
+    return [book.sentence(say(p.WAITING), *refs, parts=parts)]
+
+
+def _named(check: str) -> Message:
+    """What a check does, as an editor says it; its own name where nobody has said it."""
+    phrase = next((work.phrase for work in WORK if check in work.checks), None)
+    return say(phrase) if phrase else data(check.replace("_", " "))
+
+
+def _short(name: str) -> str:
+    return p.INPUT.get(name, name.replace("_", " "))
+
+
+def _cheapest_first(names: Iterable[str]) -> list[str]:
+    return sorted(names, key=lambda name: (describe(name).cost, name))
 
 
 @dataclass(frozen=True)
@@ -229,11 +254,8 @@ def _desk(given: NoteInput) -> list[Wanted]:
         if finding.outcome.kind == "needs_input" and finding.id not in given.stale
         for name in finding.outcome.missing
     }
-    near = sorted(
-        (name for name in waiting if describe(name).cost <= AT_THE_DESK),
-        key=lambda name: (describe(name).cost, name),
-    )
+    near = [name for name in _cheapest_first(waiting) if describe(name).cost <= AT_THE_DESK]
     if not near:
         return []
-    parts = tuple(describe(name).ask for name in near)
+    parts = tuple(data(_short(name)) for name in near)
     return [Wanted("desk", say(p.AT_THE_DESK), frozenset(), frozenset(near), parts)]

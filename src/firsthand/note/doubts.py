@@ -9,7 +9,7 @@ from firsthand.note.gist import Gist, status_of
 from firsthand.note.given import NoteInput
 from firsthand.note.model import CannotTell
 from firsthand.note.refs import RefBook
-from firsthand.note.text import clip
+from firsthand.note.text import clip, number
 from firsthand.records import Claim, Hedge, Message, Window, say
 
 __all__ = ["doubts"]
@@ -167,9 +167,14 @@ class Asked:
             ]
             if any(one.outcome.kind in {"consistent", "inconsistent"} for one in tested):
                 continue
+            ranged = [one for one in tested if {"near", "far"} <= set(one.statement.values)]
             tested = [one for one in tested if one.outcome.kind == "inconclusive"]
             why = say(p.MEASURE_VAGUE if figure.vague else p.MEASURE_NONE)
-            if tested:
+            if ranged:
+                ends = ranged[0].statement.values
+                why = say(p.MEASURE_RANGE, near=_km(ends["near"]), far=_km(ends["far"]))
+                tested = ranged[:1]
+            elif tested:
                 why = say(p.MEASURE_FOUND)
             refs = [self._book.finding(finding) for finding in tested] or self._spans(claim)
             out.append(self._cannot("measure", say(p.WHAT_MEASURE, words=figure.text), why, *refs))
@@ -188,3 +193,8 @@ class Asked:
                 place for place, act in enumerate(self._acts, start=1) if topic in act.topics
             ),
         )
+
+
+def _km(metres: str) -> str:
+    """Metres as a check wrote them, in kilometres to two digits."""
+    return number(float(f"{float(metres) / 1000:.2g}"))

@@ -225,6 +225,10 @@ MEASURE_VAGUE = (
     "no angle and no distance has been measured; the words alone are good to a factor of three"
 )
 MEASURE_FOUND = "see what was measured"
+MEASURE_RANGE = (
+    "it needs the smoke to be {near} to {far} km away, and how far it is is not known; "
+    "many ordinary fires would fit"
+)
 
 # Sources
 FILMER_NONE = "Nobody is named as having filmed it."
@@ -247,7 +251,7 @@ DONE_UNSANDBOXED = "Decoded with {decoder} {version}, without a sandbox."
 
 # Not done
 NOT_IN_LOG = "Not in the log:"
-NOT_RUN = "Not run for want of input ({check}):"
+WAITING = "Waiting for input:"
 BROKE = "Broke, and says nothing either way ({check}):"
 ACT_WEB = "web reverse search"
 ACT_UPLOAD = "earliest upload"
@@ -265,6 +269,36 @@ ACT_WIND = "drift against the wind"
 ACT_HEIGHT = "the height"
 ACT_SIGHT = "the line of sight"
 ACT_ORIGINS = "count of origins"
+INPUT: Final = {
+    "archive_search": "an archive to look in",
+    "camera_height": "the camera's height",
+    "camera_position": "the camera's position",
+    "claims": "an accepted reading",
+    "distance": "the distance",
+    "drift_angle": "the drift of the smoke",
+    "edges": "who had it from whom",
+    "field_of_view": "the field of view",
+    "fire_files": "satellites' fire records",
+    "fire_watch": "the satellites' passes",
+    "heading": "the direction of view",
+    "incident_lists": "a list of incidents there",
+    "incidents": "events told of",
+    "light": "the light as a person sees it",
+    "measured_light": "the light as measured",
+    "media": "the footage",
+    "metadata": "the file's own fields",
+    "place": "the place as coordinates",
+    "report": "the report",
+    "reports": "the reports",
+    "shadow_azimuth": "the direction of shadows",
+    "smoke": "the smoke measured",
+    "sources": "who is named",
+    "sun_elevation": "the sun's height",
+    "top_height": "the height of its top",
+    "weather": "the wind of that day",
+    "window": "the time",
+}
+"""An input in a list, shorter than the sentence that asks for it."""
 
 # Would settle
 ORIGINAL_FILMER_ROAD = (

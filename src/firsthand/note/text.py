@@ -78,12 +78,13 @@ def shown(text: str) -> str:
 
 
 def clip(text: str, limit: int) -> str:
-    """At most `limit` characters, cut between words; what is cut is marked as cut."""
+    """At most `limit` characters, cut at a clause or between words; a cut is marked as one."""
     flat = " ".join(text.split())
     if len(flat) <= limit:
         return flat
     head = flat[: limit - 1]
-    space = head.rfind(" ")
+    clause = max(head.rfind(mark) for mark in (", ", "; ", " – ", " - "))
+    space = clause if clause > limit * 0.6 else head.rfind(" ")
     return (head[:space] if space > limit // 2 else head).rstrip(" ,;:-–") + " …"
 
 

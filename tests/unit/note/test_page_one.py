@@ -175,7 +175,7 @@ def test_not_done_is_what_the_log_does_not_hold(cases: ModuleType, view: NoteInp
     listed = words(*build_note(view).not_done)
     for act in ("web reverse search", "earliest upload", "calls", "satellite images"):
         assert act in listed
-    assert "Not run for want of input (daylight):" in listed
+    assert "Waiting for input: daylight" in listed
     assert "Broke, and says nothing either way (provenance):" in listed
     ran = build_note(cases.supported(view))
     assert "daylight" not in words(*ran.not_done)
