@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from firsthand.errors import InputError, InvalidPlace, InvalidTime
 
-__all__ = ["read_angle", "read_instant", "read_length", "read_place"]
+__all__ = ["read_angle", "read_instant", "read_length", "read_numbers", "read_place"]
 
 _WITH_SD = re.compile(r"^\s*([-+]?[0-9.]+)\s*(?::\s*([0-9.]+))?\s*$")
 
@@ -89,3 +89,18 @@ def read_length(text: str) -> tuple[float, float]:
     if not 0 < value < 1e7:
         raise InputError(f"A length of {value:g} m cannot be.", "Give metres above 0.")
     return value, sd
+
+
+def read_numbers(text: str, count: int, what: str, example: str) -> tuple[float, ...]:
+    """So many finite numbers with commas between; `example` is shown where they are not that.
+
+    Raises:
+        InputError: another count, or no numbers.
+    """
+    try:
+        values = tuple(float(part) for part in text.split(","))
+    except ValueError:
+        values = ()
+    if len(values) != count or not all(map(math.isfinite, values)):
+        raise InputError(f"{text!r} is no {what}.", f"Write {count} numbers, like {example}.")
+    return values

@@ -9,6 +9,7 @@ from typing import Any
 
 from firsthand.app.examined import examined
 from firsthand.app.gather import Gatherer, shots_of
+from firsthand.app.plume_case import smoke_pictures
 from firsthand.app.progress import QUIET, Progress
 from firsthand.app.store import Desk, open_case, writing
 from firsthand.case import Case, CaseState
@@ -135,5 +136,7 @@ def _keep_figures(desk: Desk, question: _Question, result: CheckResult) -> tuple
         kept.append(item.id)
     if result.shows and question.shot is not None:
         found = examined(desk.case, desk.writer.state, question.shot.item)
-        kept.extend(found.pictures[name].id for name in result.shows if found)
+        shown = dict(found.pictures) if found else {}
+        shown |= smoke_pictures(desk.writer.state, question.shot.item)
+        kept.extend(shown[name].id for name in result.shows if name in shown)
     return tuple(kept)

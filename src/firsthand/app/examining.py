@@ -9,6 +9,7 @@ from typing import Any
 from firsthand.app.checking import check_case
 from firsthand.app.intake import add_to_case, new_case
 from firsthand.app.noting import write_note
+from firsthand.app.plume_case import measure_smoke
 from firsthand.app.progress import QUIET, Progress
 from firsthand.app.store import is_case
 
@@ -42,6 +43,7 @@ def examine(
 ) -> dict[str, Any]:
     """From a report and its footage to a note; a second run with nothing new changes nothing."""
     taken = take_in(report, media, directory, actor=actor, unsandboxed=unsandboxed, on=on)
+    measure_smoke(directory, actor=actor, unsandboxed=unsandboxed, on=on)
     checked = check_case(directory, actor=actor, on=on)
     on.step("writing the note")
     note = write_note(directory, actor=actor)

@@ -12,6 +12,7 @@ from firsthand.app.archive_search import kept_search
 from firsthand.app.examined import Examined, examined
 from firsthand.app.given import NOTHING, Given
 from firsthand.app.kept_evidence import evidence_providers
+from firsthand.app.plume_case import kept_smoke
 from firsthand.case import Case, CaseState
 from firsthand.checks.claimed import claimed_time
 from firsthand.records import (
@@ -81,6 +82,7 @@ class Gatherer:
             "structure": lambda shot: self._from_inspection(shot, "structure"),
             "continuity": lambda shot: self._from_inspection(shot, "continuity"),
             "archive_search": self._search,
+            "smoke": self._smoke,
             "shot": Given,
             "claims": self._claims,
             "report": self._report,
@@ -188,3 +190,10 @@ class Gatherer:
 
 def _ref(item: Item) -> ItemRef:
     return ItemRef(id=item.id, sha256=item.sha256)
+    def _smoke(self, shot: Shot | None) -> Given:
+        kept = kept_smoke(self._case, self._state, shot.item) if shot else None
+        if kept is None:
+            return NOTHING
+        item, reading, terms = kept
+        return Given(reading, settings=terms.refs, items=(_ref(item),))
+

@@ -11,6 +11,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from firsthand.app.asked import read_numbers
 from firsthand.app.plume_document import document_of
 from firsthand.app.plume_figures import figures_of
 from firsthand.errors import DiskError, FirsthandError, InputError
@@ -57,16 +58,6 @@ class PlumeAnswer:
     measurement: PlumeMeasurement
 
 
-def _numbers(text: str, count: int, what: str, example: str) -> tuple[float, ...]:
-    try:
-        values = tuple(float(part) for part in text.split(","))
-    except ValueError:
-        values = ()
-    if len(values) != count or not np.isfinite(values).all():
-        raise InputError(f"{text!r} is no {what}.", f"Write {count} numbers, like {example}.")
-    return values
-
-
 def _sure(text: str, what: str, default: Callable[[float], float]) -> tuple[Sure, bool]:
     """VALUE[:SD], and whether the deviation was taken by us."""
     value, _, sd = text.partition(":")
@@ -106,9 +97,9 @@ def read_asked(asked: PlumeAsked) -> tuple[Given, tuple[str, ...]]:
     ):
         text = getattr(asked, name)
         if text is not None:
-            told[name] = _numbers(text, count, what, example)
+            told[name] = read_numbers(text, count, what, example)
     if asked.reference is not None:
-        x1, y1, x2, y2, metres, away = _numbers(
+        x1, y1, x2, y2, metres, away = read_numbers(
             asked.reference, 6, "reference X1,Y1,X2,Y2,METRES,DISTANCE", "100,400,100,460,7,60"
         )
         if metres <= 0 or away <= 0:

@@ -10,6 +10,7 @@ from typing import Any, get_args
 from pydantic import ValidationError
 
 from firsthand.app.asked import read_angle, read_instant, read_length, read_place
+from firsthand.app.marking import drawn, known_object, mark_in_case, marked_item
 from firsthand.app.store import open_case, writing
 from firsthand.case import CaseState
 from firsthand.errors import InputError, InvalidTime, NoSuchThing
@@ -52,8 +53,12 @@ class Asked:
     sun_elevation_deg: str | None = None
     top_height_m: str | None = None
     drift_angle_deg: str | None = None
+    reference: str | None = None
     light: str | None = None
     seen: str | None = None
+    base: str | None = None
+    box: str | None = None
+    horizon: str | None = None
 
 
 def _radius(asked: Asked, default_m: float | None) -> float:
@@ -126,6 +131,7 @@ _READERS: dict[str, tuple[SettingName, Callable[[Asked], SettingValue]]] = {
     "top_height_m": ("top_height", lambda asked: _length(asked.top_height_m)),
     "drift_angle_deg": ("drift_angle", lambda asked: _angle(asked.drift_angle_deg)),
     "wind_from_deg": ("wind_from", lambda asked: _angle(asked.wind_from_deg)),
+    "reference": ("known_object", lambda asked: known_object(asked.reference or "")),
     "light": ("light", _light),
     "seen": ("seen", lambda asked: Seen(words=asked.seen or "")),
 }
@@ -134,7 +140,7 @@ _READERS: dict[str, tuple[SettingName, Callable[[Asked], SettingValue]]] = {
 def set_in_case(
     directory: Path, asked: Asked, *, why: str, scope: str = "case", actor: str = ""
 ) -> dict[str, Any]:
-    """Put each given fact into the case; one that already stands so makes no new line.
+    """Put each given fact and mark into the case; one that already stands so makes no new line.
 
     Raises:
         InputError: nothing given, no reason, or a value that cannot be.
@@ -143,11 +149,13 @@ def set_in_case(
     if not why.strip():
         raise InputError("A fact needs its reason.", 'Add --why "how you know".')
     given = [field for field in _READERS if getattr(asked, field) is not None]
-    if not given:
+    marks = drawn({"base": asked.base, "box": asked.box, "horizon": asked.horizon})
+    if not given and not marks:
         raise InputError("Nothing to set.", "See `firsthand case set --help` for what there is.")
     values = [(name, read(asked)) for name, read in (_READERS[field] for field in given)]
     state = open_case(directory).state()
     _check_scope(state, scope)
+    item = marked_item(state, scope) if marks else ""
     done: list[dict[str, Any]] = []
     unchanged: list[str] = []
     with writing(directory, actor) as desk:
@@ -169,6 +177,10 @@ def set_in_case(
             )
             desk.writer.append("setting.set", subject=(setting.id,), sensitive=setting)
             done.append(setting.plain())
+        for called, points in marks.items():
+            mark, new = mark_in_case(desk, item, called, points, why)
+            done += [mark.plain()] if new else []
+            unchanged += [] if new else [mark.id]
     return {"set": done, "unchanged": unchanged}
 
 

@@ -17,6 +17,7 @@ lack, and a lack is never a pass.
 | `shadow_azimuth`, `sun_elevation` | `records.Angle`: measured on the shadows in the picture |
 | `top_height` | `records.Length`: the top of what is shown, above its ground |
 | `drift_angle` | `records.Angle`: where the smoke drifts, from the line of sight |
+| `smoke` | `measure.plume.reading.SmokeReading`: the smoke in the shot, measured |
 | `fire_files` | `tuple[evidence.firms.FireFile, ...]`: fires that satellites recorded |
 | `fire_watch` | `checks.fire_record.Watch`: which of them swept the place, from element sets |
 | `edges` | `tuple[records.Edge, ...]`: who had it from whom |
@@ -59,6 +60,8 @@ INPUTS: Final = {
         InputName("shadow_azimuth", say("Where the shadows in the picture point."), 2),
         InputName("sun_elevation", say("How high the sun stands by the shadows."), 2),
         InputName("top_height", say("How high the thing's top is above its ground."), 2),
+        InputName("smoke", say("The smoke in the footage, measured with what is known now."), 1),
+        InputName("distance", say("How far the smoke is from the camera."), 2),
         InputName("drift_angle", say("Which way the smoke drifts in the picture."), 1),
         InputName("camera_position", say("Where the camera stood."), 2),
         InputName("heading", say("Where the camera looked."), 2),
@@ -71,6 +74,13 @@ INPUTS: Final = {
         InputName("metadata", say("The file as it left the camera, with its own fields."), 3),
         InputName("media", say("The footage itself."), 3),
         InputName(
+        InputName("reports", say("The reports that make the claim."), 2),
+        InputName("incidents", say("Events that the reports tell of."), 2),
+        InputName(
+            "incident_lists",
+            say("A list of incidents at the place, fires and smoke without an attacker too."),
+            2,
+        ),
             "window", say("When it was filmed: the earliest and the latest time it can be."), 3
         ),
     )

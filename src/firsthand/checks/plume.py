@@ -1,17 +1,17 @@
 """Does the smoke in the footage stand as high as the report says?
 
-How it is measured, and what it cannot tell: docs/explanation/plume.md. No likelihood ratio is
-given: no study of real claims about smoke backs one.
+How it is measured, and what it cannot tell: docs/explanation/plume.md. A direction and no number:
+what the measurement errs by has been studied, how people use words like "hundreds of metres" of
+smoke has not, and a likelihood ratio would rest on both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final, Literal
 
-from firsthand.checks.base import CheckResult, Figure, check
-from firsthand.measure.plume.answer import PlumeMeasurement
+from firsthand.checks.base import CheckResult, check
 from firsthand.measure.plume.claim import answer_claim, range_needed_for
+from firsthand.measure.plume.reading import SmokeReading
 from firsthand.records import (
     Claim,
     Consistent,
@@ -24,15 +24,35 @@ from firsthand.records import (
     say,
 )
 
-__all__ = ["claimed_height", "plume"]
+__all__ = ["ALT", "claimed_height", "plume"]
 
 METRES: Final = {"m": 1.0, "metre": 1.0, "metres": 1.0, "meter": 1.0, "meters": 1.0,
                  "ft": 0.3048, "foot": 0.3048, "feet": 0.3048, "km": 1000.0}  # fmt: skip
 SMOKE_WORDS: Final = ("smoke", "plume", "column", "cloud")
 
-_CONDITIONAL: Final = say(
-    "The range was taken from the claimed place, so the height holds only if the smoke is there; "
-    "it is no support for the place."
+ALT: Final = {
+    "frame": say(
+        "The smoke's outline, its top and foot, and a scale in metres where a range is known."
+    ),
+    "graph": say("Height above the foot against time, with its 95 % interval."),
+}
+"""What the pictures of a measurement show, in words."""
+
+_RANGE: Final = {
+    "place": say(
+        "The range was taken from the claimed place, so the height holds only if the smoke is "
+        "there; it is no support for the place."
+    ),
+    "stated": say(
+        "The range is what a person stated; if they took it from the claimed place, the height "
+        "holds only if the smoke is there."
+    ),
+    "track": say(
+        "The range comes from the camera's own track alone, and rests on no claim of the report."
+    ),
+}
+_UNSTUDIED: Final = say(
+    "A direction alone: how people use such words of smoke has not been studied."
 )
 _VISIBLE: Final = say(
     "Measured is the highest smoke that can be seen against the sky; thinner smoke may go higher."
@@ -79,15 +99,9 @@ def _span(claim: Claim) -> tuple[float, float]:
 )
 def plume(
     claims: tuple[Claim, ...] = (),
-    smoke: PlumeMeasurement | None = None,
-    smoke_figures: Mapping[str, bytes] | None = None,
-    range_is_claimed: bool = False,
+    smoke: SmokeReading | None = None,
 ) -> CheckResult:
-    """Hold the measured height against the claimed one.
-
-    `smoke` is the measurement of this shot. `range_is_claimed` says that its distance was taken
-    from the claimed place and from nothing else.
-    """
+    """Hold the height that was measured in this shot against the claimed one."""
     claim = claimed_height(claims)
     if claim is None:
         why = say("No reading of the report states how high the smoke stood.")
@@ -97,30 +111,27 @@ def plume(
         return CheckResult(
             outcome=NeedsInput(missing=("smoke",), why=why), statement=why, tests=(claim.ref,)
         )
-    figures = _figures(smoke_figures or {})
     if "no_plume_found" in smoke.reasons:
         why = say("No smoke rising from the ground was found in this shot.")
         return CheckResult(outcome=Inconclusive(why=why), statement=why, tests=(claim.ref,))
     low, high = _span(claim)
     if smoke.low_m is None:
-        return _without_range(smoke, claim, figures)
+        return _without_range(smoke, claim)
     vague = bool(claim.quantity and claim.quantity.vague)
     answer = answer_claim((low, high), smoke.low_m, smoke.high_m, vague=vague)
     if smoke.outcome == "cannot_tell":
         why = say("The outlines of the smoke, drawn in different ways, do not agree.")
-        return _result(smoke, claim, figures, Inconclusive(why=why))
-    limits = (_VISIBLE, _ORDINARY, *((_CONDITIONAL,) if range_is_claimed else ()))
+        return _result(smoke, claim, Inconclusive(why=why))
+    limits = (*((_RANGE[smoke.range_from],) if smoke.range_from else ()), _VISIBLE, _ORDINARY)
     if answer.verdict == "consistent":
-        return _result(smoke, claim, figures, Consistent(), toward="for", limits=limits)
+        return _result(smoke, claim, Consistent(), toward="for", limits=(*limits, _UNSTUDIED))
     if answer.verdict == "inconsistent":
-        return _result(smoke, claim, figures, Inconsistent(), toward="against", limits=limits)
+        return _result(smoke, claim, Inconsistent(), toward="against", limits=(*limits, _UNSTUDIED))
     why = say("The interval of the height lies partly inside and partly outside of the claim.")
-    return _result(smoke, claim, figures, Inconclusive(why=why), limits=limits)
+    return _result(smoke, claim, Inconclusive(why=why), limits=limits)
 
 
-def _without_range(
-    smoke: PlumeMeasurement, claim: Claim, figures: tuple[Figure, ...]
-) -> CheckResult:
+def _without_range(smoke: SmokeReading, claim: Claim) -> CheckResult:
     """No metres without a range; which range the claim needs can always be said."""
     angle = smoke.angular_height
     missing = NeedsInput(
@@ -142,14 +153,13 @@ def _without_range(
         tests=(claim.ref,),
         measurements=(Measurement(name="angular height", quantity=angle),),
         limits=(_VISIBLE,),
-        figures=figures,
+        shows=smoke.figures,
     )
 
 
 def _result(
-    smoke: PlumeMeasurement,
+    smoke: SmokeReading,
     claim: Claim,
-    figures: tuple[Figure, ...],
     outcome: Consistent | Inconsistent | Inconclusive,
     *,
     toward: Literal["for", "against"] | None = None,
@@ -182,18 +192,5 @@ def _result(
         nuisances=("distance", "field of view"),
         toward=toward,
         limits=limits,
-        figures=figures,
-    )
-
-
-def _figures(pictures: Mapping[str, bytes]) -> tuple[Figure, ...]:
-    frame = say(
-        "The smoke's outline, its top and base, and a scale in metres where a range is known."
-    )
-    graph = say("Height above the base against time, with its 95 % interval.")
-    return tuple(
-        Figure(name, "image/svg+xml", data, graph)
-        if name.endswith(".svg")
-        else Figure(name, "image/png", data, frame)
-        for name, data in sorted(pictures.items())
+        shows=smoke.figures,
     )

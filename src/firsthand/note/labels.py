@@ -41,6 +41,7 @@ VALUE_PLACE = "{name} ({latitude}, {longitude}), within {radius} m"
 VALUE_WINDOW = "{start} to {end}"
 VALUE_ANGLE = "{value}° (standard deviation {sd}°)"
 VALUE_LENGTH = "{value} m (standard deviation {sd} m)"
+VALUE_KNOWN = "an object of {size} m, {distance} m away"
 VALUE_LIGHT: Final = {
     "day": "day",
     "twilight": "twilight",

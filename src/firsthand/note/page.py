@@ -185,6 +185,7 @@ VOCABULARIES: Final[dict[str, dict[str, str]]] = {
         "sun_elevation": "Sun's height by its shadows",
         "top_height": "Height of its top",
         "drift_angle": "Drift of the smoke",
+        "known_object": "Object of known size",
         "light": "Light",
         "seen": "What is to be seen",
     },

@@ -15,6 +15,7 @@ from firsthand.note.text import anchor, number
 from firsthand.records import (
     Angle,
     Claim,
+    KnownObject,
     Length,
     Light,
     Media,
@@ -150,6 +151,8 @@ def _value(setting: Setting) -> Message:
             return say(lb.VALUE_ANGLE, value=number(value.value_deg), sd=number(value.sd_deg))
         case Length():
             return say(lb.VALUE_LENGTH, value=number(value.value_m), sd=number(value.sd_m))
+        case KnownObject(size_m=size, distance_m=away):
+            return say(lb.VALUE_KNOWN, size=number(size), distance=number(away))
         case Light():
             return say(lb.VALUE_LIGHT[value.seen])
         case Seen():

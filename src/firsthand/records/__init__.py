@@ -28,6 +28,7 @@ from firsthand.records.claim import (
 )
 from firsthand.records.desk import (
     Angle,
+    KnownObject,
     Length,
     Light,
     Mark,
@@ -96,6 +97,7 @@ __all__ = [
     "Item",
     "ItemKind",
     "ItemRef",
+    "KnownObject",
     "Length",
     "Light",
     "LikelihoodRatio",

@@ -10,6 +10,7 @@ from firsthand.records.base import Instant, Part, Record
 
 __all__ = [
     "Angle",
+    "KnownObject",
     "Length",
     "Light",
     "Mark",
@@ -34,6 +35,7 @@ SettingName = Literal[
     "sun_elevation",
     "top_height",
     "drift_angle",
+    "known_object",
     "light",
     "seen",
 ]
@@ -75,6 +77,16 @@ class Length(Part):
     sd_m: float = Field(gt=0)
 
 
+class KnownObject(Part):
+    """An upright object of known size at a known distance: its ends in first-frame pixels."""
+
+    kind: Literal["known_object"] = "known_object"
+    start_px: tuple[float, float]
+    end_px: tuple[float, float]
+    size_m: float = Field(gt=0)
+    distance_m: float = Field(gt=0)
+
+
 class Light(Part):
     """The light in the picture as the analyst saw it."""
 
@@ -90,7 +102,7 @@ class Seen(Part):
 
 
 SettingValue = Annotated[
-    Place | Window | Angle | Length | Light | Seen, Field(discriminator="kind")
+    Place | Window | Angle | Length | KnownObject | Light | Seen, Field(discriminator="kind")
 ]
 
 

@@ -1,13 +1,12 @@
 """The check: what it says of a claim, given a measurement."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from firsthand.checks.plume import plume
-from firsthand.measure.plume.answer import PlumeMeasurement
+from firsthand.measure.plume.reading import SmokeReading
 from firsthand.records import Claim, quantity
 
 CLAIM: dict[str, Any] = {
@@ -28,18 +27,22 @@ CLAIM: dict[str, Any] = {
     "review": {"state": "accepted", "by": "a1", "at": datetime(2021, 10, 1, tzinfo=UTC)},
 }  # fmt: skip
 CLAIMS = (Claim.model_validate(CLAIM),)
-SMOKE = PlumeMeasurement(
-    "measured",
-    (),
+SMOKE = SmokeReading(
+    outcome="measured",
     height=quantity(300, 250, 360, "m", "test"),
     low_m=250.0,
     high_m=360.0,
     angular_height=quantity(8, 7, 9, "deg", "test"),
+    figures=("plume-frame-1.png", "plume-height.svg"),
 )
 
 
-def _ask(smoke: PlumeMeasurement | None = SMOKE, **more: Any):
-    return plume.function(claims=CLAIMS, smoke=smoke, **more)
+def replace(smoke: SmokeReading, **fields: Any) -> SmokeReading:
+    return smoke.model_copy(update=fields)
+
+
+def _ask(smoke: SmokeReading | None = SMOKE):
+    return plume.function(claims=CLAIMS, smoke=smoke)
 
 
 def test_without_a_claim_the_question_does_not_arise() -> None:
@@ -79,19 +82,23 @@ def test_without_a_range_it_says_which_one_the_claim_needs() -> None:
 
 
 def test_no_smoke_and_disagreement_tell_nothing() -> None:
-    none = PlumeMeasurement("cannot_tell", ("no_plume_found",))
+    none = SmokeReading(outcome="cannot_tell", reasons=("no_plume_found",))
     assert _ask(none).outcome.kind == "inconclusive"
     assert _ask(replace(SMOKE, outcome="cannot_tell")).outcome.kind == "inconclusive"
     assert _ask(None).outcome.kind == "needs_input"
 
 
-def test_a_range_from_the_claimed_place_is_said_to_be_conditional() -> None:
-    told = " ".join(str(one) for one in _ask(range_is_claimed=True).limits)
-    assert "only if the smoke is there" in told
-    assert "only if" not in " ".join(str(one) for one in _ask().limits)
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [("place", "only if the smoke is there"), ("stated", "what a person stated"),
+     ("track", "rests on no claim")],
+)  # fmt: skip
+def test_it_says_what_the_range_rests_on(source: str, words: str) -> None:
+    told = " ".join(str(one) for one in _ask(replace(SMOKE, range_from=source)).limits)
+    assert words in told
+    assert "range" not in " ".join(str(one) for one in _ask().limits)
 
 
-def test_figures_are_described() -> None:
-    answer = _ask(smoke_figures={"plume-height.svg": b"<svg/>", "plume-frame-1.png": b"png"})
-    assert [figure.media_type for figure in answer.figures] == ["image/png", "image/svg+xml"]
-    assert all(str(figure.alt) for figure in answer.figures)
+def test_it_shows_the_pictures_of_the_measurement() -> None:
+    assert _ask().shows == SMOKE.figures
+    assert _ask(replace(SMOKE, low_m=None, high_m=None, height=None)).shows == SMOKE.figures
