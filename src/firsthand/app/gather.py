@@ -180,6 +180,13 @@ class Gatherer:
             return NOTHING
         return Given(kept[1], items=(_ref(kept[0]),))
 
+    def _smoke(self, shot: Shot | None) -> Given:
+        kept = kept_smoke(self._case, self._state, shot.item) if shot else None
+        if kept is None:
+            return NOTHING
+        item, reading, terms = kept
+        return Given(reading, settings=terms.refs, items=(_ref(item),))
+
     def _looked(self, shot: Shot | None) -> Examined | None:
         if shot is None:
             return None
@@ -190,10 +197,3 @@ class Gatherer:
 
 def _ref(item: Item) -> ItemRef:
     return ItemRef(id=item.id, sha256=item.sha256)
-    def _smoke(self, shot: Shot | None) -> Given:
-        kept = kept_smoke(self._case, self._state, shot.item) if shot else None
-        if kept is None:
-            return NOTHING
-        item, reading, terms = kept
-        return Given(reading, settings=terms.refs, items=(_ref(item),))
-
