@@ -86,6 +86,8 @@ class Gatherer:
             "shot": Given,
             "claims": self._claims,
             "report": self._report,
+            "reports": self._reports,
+            "incidents": self._incidents,
             "sources": lambda _shot: self._lineage(self._state.sources, "sources"),
             "edges": lambda _shot: self._lineage(self._state.edges, "edges"),
             **evidence_providers(
@@ -156,6 +158,20 @@ class Gatherer:
             return NOTHING
         first = reports[0]
         return Given(first, values={"report": first.sha256})
+
+    def _reports(self, _shot: Shot | None) -> Given:
+        reports = tuple(self._state.reports.values())
+        held = (self._state.item_by_content(one.sha256, "report") for one in reports)
+        return Given(reports or None, items=tuple(_ref(item) for item in held if item))
+
+    def _incidents(self, _shot: Shot | None) -> Given:
+        kept = live(self._state, self._state.incidents)
+        told = {name for one in kept for name in one.claims}
+        return self._lineage(self._state.incidents, "incidents").but(
+            unaccepted=any(
+                name in told and not claim.stands for name, claim in self._state.claims.items()
+            )
+        )
 
     def _lineage(self, records: Mapping[str, Record], name: str) -> Given:
         kept = live(self._state, records)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from firsthand.records import ClaimRef, ItemRef, SettingRef
 
@@ -20,6 +20,10 @@ class Given:
     items: tuple[ItemRef, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
     unaccepted: bool = False
+
+    def but(self, *, unaccepted: bool) -> Given:
+        """The same, resting on the unaccepted or not."""
+        return replace(self, unaccepted=unaccepted)
 
 
 NOTHING = Given(None)

@@ -14,14 +14,18 @@ from firsthand.case import Case, CaseState
 from firsthand.errors import InputError
 from firsthand.evidence.elements import read_elements
 from firsthand.evidence.firms import read_firms
+from firsthand.evidence.incidents import IncidentList
 from firsthand.records import Item, ItemRef, Place, Shot, Window
 
-__all__ = ["LABEL", "evidence_kind", "evidence_providers"]
+__all__ = ["INCIDENTS_READ", "LABEL", "evidence_kind", "evidence_providers"]
 
 EvidenceKind = Literal["fires", "elements", "weather"]
 
 LABEL: Final = "evidence: "
 """What an item's label begins with; the kind follows."""
+
+INCIDENTS_READ: Final = "incidents as read"
+"""The label of what was read from somebody's list of incidents by its mapping."""
 
 _SNIFFED: Final = 64 * 1024
 
@@ -94,4 +98,16 @@ def evidence_providers(
         )
         return Given(records, claims=when.claims, settings=when.settings, items=refs(kept))
 
-    return {"fire_files": fire_files, "fire_watch": fire_watch, "weather": weather}
+    def incident_lists(_shot: Shot | None) -> Given:
+        kept = tuple(item for item in state.items.values() if item.label == INCIDENTS_READ)
+        if not kept:
+            return NOTHING
+        lists = tuple(IncidentList.parse(case.read_item(item)) for item in kept)
+        return Given(lists, items=refs(kept))
+
+    return {
+        "incident_lists": incident_lists,
+        "fire_files": fire_files,
+        "fire_watch": fire_watch,
+        "weather": weather,
+    }

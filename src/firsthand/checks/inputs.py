@@ -21,6 +21,9 @@ lack, and a lack is never a pass.
 | `fire_files` | `tuple[evidence.firms.FireFile, ...]`: fires that satellites recorded |
 | `fire_watch` | `checks.fire_record.Watch`: which of them swept the place, from element sets |
 | `edges` | `tuple[records.Edge, ...]`: who had it from whom |
+| `reports` | `tuple[records.Report, ...]`: every report of the case |
+| `incidents` | `tuple[records.Incident, ...]`: events that the reports tell of |
+| `incident_lists` | `tuple[evidence.incidents.IncidentList, ...]`: lists that others keep |
 """
 
 from __future__ import annotations
@@ -57,11 +60,11 @@ INPUTS: Final = {
         InputName("place", say("The claimed place as coordinates, with a radius."), 2),
         InputName("report", say("The report that makes the claim."), 2),
         InputName("sources", say("Who is named as having filmed, posted or published it."), 2),
+        InputName("smoke", say("The smoke in the footage, measured with what is known now."), 1),
+        InputName("distance", say("How far the smoke is from the camera."), 2),
         InputName("shadow_azimuth", say("Where the shadows in the picture point."), 2),
         InputName("sun_elevation", say("How high the sun stands by the shadows."), 2),
         InputName("top_height", say("How high the thing's top is above its ground."), 2),
-        InputName("smoke", say("The smoke in the footage, measured with what is known now."), 1),
-        InputName("distance", say("How far the smoke is from the camera."), 2),
         InputName("drift_angle", say("Which way the smoke drifts in the picture."), 1),
         InputName("camera_position", say("Where the camera stood."), 2),
         InputName("heading", say("Where the camera looked."), 2),
@@ -71,9 +74,6 @@ INPUTS: Final = {
         ),
         InputName("fire_watch", say("Element sets of the fire satellites for that day."), 2),
         InputName("edges", say("Who had it from whom."), 2),
-        InputName("metadata", say("The file as it left the camera, with its own fields."), 3),
-        InputName("media", say("The footage itself."), 3),
-        InputName(
         InputName("reports", say("The reports that make the claim."), 2),
         InputName("incidents", say("Events that the reports tell of."), 2),
         InputName(
@@ -81,6 +81,9 @@ INPUTS: Final = {
             say("A list of incidents at the place, fires and smoke without an attacker too."),
             2,
         ),
+        InputName("metadata", say("The file as it left the camera, with its own fields."), 3),
+        InputName("media", say("The footage itself."), 3),
+        InputName(
             "window", say("When it was filmed: the earliest and the latest time it can be."), 3
         ),
     )

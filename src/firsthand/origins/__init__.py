@@ -1,9 +1,11 @@
 """Lineage: who had it from whom, of the footage and of the claim; drift and chronology."""
 
-from firsthand.origins.chronology import ChronologyRow, chronology, date_conflicts
+from firsthand.origins.chronology import ChronologyRow, chronology, date_conflicts, dates_in_words
 from firsthand.origins.drift import Drift, DriftRow, hedge_drift
+from firsthand.origins.edtf import days
 from firsthand.origins.groups import OriginGroup, origin_groups
 from firsthand.origins.text import SharedText, same_text_edges, shared_mistakes, shared_text
+from firsthand.origins.timeline import timeline, timeline_alt
 
 __all__ = [
     "ChronologyRow",
@@ -13,9 +15,13 @@ __all__ = [
     "SharedText",
     "chronology",
     "date_conflicts",
+    "dates_in_words",
+    "days",
     "hedge_drift",
     "origin_groups",
     "same_text_edges",
     "shared_mistakes",
     "shared_text",
+    "timeline",
+    "timeline_alt",
 ]

@@ -8,11 +8,18 @@ from typing import Literal
 
 from firsthand.records import EdtfDate, Incident, Message, Part, Report, say
 
-__all__ = ["ChronologyRow", "chronology", "date_conflicts"]
+__all__ = ["ChronologyRow", "chronology", "date_conflicts", "dates_in_words"]
+
+Sight = Literal["attack", "other", "none"]
+_SIGHT: dict[str, Sight] = {"attack": "attack", "fire": "other", "smoke": "other", "other": "other"}
 
 
 class ChronologyRow(Part):
-    """One event, from every report that tells of it. Unknown bounds stay unknown."""
+    """One event, from every report that tells of it. Unknown bounds stay unknown.
+
+    `said_by` are those who are said to have done it; `incidents` and `sources` name what was
+    merged into the row.
+    """
 
     kind: str
     summary: str
@@ -22,15 +29,22 @@ class ChronologyRow(Part):
     place: str
     means: tuple[str, ...]
     casualties: str
+    said_by: tuple[str, ...] = ()
     incidents: tuple[str, ...]
     sources: tuple[str, ...]
+
+    @property
+    def sight(self) -> Sight:
+        """What a camera could have seen of it: an attack, a fire or the like, or nothing."""
+        return _SIGHT.get(self.kind, "none")
 
 
 def chronology(incidents: Iterable[Incident]) -> tuple[ChronologyRow, ...]:
     """Events in order of time, the undated last; mentions of one event in several reports merged.
 
     Two incidents are one event when kind, time, place and first means agree as far as both
-    state them, and at least time and kind are stated.
+    state them, kind and time are stated, and so is the day, or place or means by both: two attacks
+    of one month of which nothing else is known may be two.
     """
     merged: list[list[Incident]] = []
     for incident in incidents:
@@ -60,9 +74,11 @@ def _one_event(one: Incident, other: Incident) -> bool:
         return False
     if one.when.latest != other.when.latest or one.when.grain == "year":
         return False
-    if one.where and other.where and one.where.text.lower() != other.where.text.lower():
+    places = [each.where.text.lower() for each in (one, other) if each.where]
+    means = [each.means[0].kind for each in (one, other) if each.means]
+    if len(set(places)) > 1 or len(set(means)) > 1:
         return False
-    return not (one.means and other.means and one.means[0].kind != other.means[0].kind)
+    return one.when.grain == "day" or len(places) > 1 or len(means) > 1
 
 
 def _row(group: list[Incident]) -> ChronologyRow:
@@ -78,6 +94,7 @@ def _row(group: list[Incident]) -> ChronologyRow:
         place=next((each.where.text for each in group if each.where), ""),
         means=tuple(means.text or means.kind for means in first.means),
         casualties=_told(told.killed, told.injured, told.basis) if told else "",
+        said_by=tuple(dict.fromkeys(who.name for each in group for who in each.said_to_be_by)),
         incidents=tuple(each.id for each in group),
         sources=tuple(dict.fromkeys(each.source for each in group if each.source)),
     )
@@ -89,6 +106,16 @@ def _told(killed: int | None, injured: int | None, basis: Literal["stated", "rep
     parts = [f"{killed} killed"] if killed is not None else []
     parts += [f"{injured} injured"] if injured is not None else []
     return f"{', '.join(parts)} ({basis})"
+
+
+def dates_in_words(row: ChronologyRow) -> str:
+    """`2021-06`, `2020-03 to 2021-01`, `by 2021-08-26`, `from 2003`, or `not stated`."""
+    if row.earliest and row.latest:
+        same = row.earliest == row.latest
+        return row.earliest if same else f"{row.earliest} to {row.latest}"
+    if row.earliest:
+        return f"from {row.earliest}"
+    return f"by {row.latest}" if row.latest else "not stated"
 
 
 def date_conflicts(report: Report, incidents: Iterable[Incident]) -> tuple[Message, ...]:
@@ -106,6 +133,17 @@ def date_conflicts(report: Report, incidents: Iterable[Incident]) -> tuple[Messa
             )
         )
     stamp = (report.updated.date if report.updated else None) or published
+    out.extend(
+        say(
+            "A {role} is dated {date}, after the report itself ({stamp}).",
+            role=line.role,
+            date=line.dated or "",
+            stamp=stamp,
+        )
+        for line in report.lines
+        if stamp and line.dated and line.role in {"caption", "body"}
+        if line.dated[: len(stamp)] > stamp
+    )
     for incident in incidents:
         when = incident.when
         if when is None or when.earliest is None:
