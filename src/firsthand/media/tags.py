@@ -48,7 +48,9 @@ def read_tags(rows: Any) -> tuple[Tag, ...]:
 
 
 def _line(text: str) -> str:
-    line = "".join(sign if sign.isprintable() else " " for sign in text[:LONGEST])
+    line = text[:LONGEST]
+    if not line.isprintable():
+        line = "".join(sign if sign.isprintable() else " " for sign in line)
     return line + "…" if len(text) > LONGEST else line
 
 

@@ -48,7 +48,9 @@ class BoxResult:
 
 def sanitised(text: object) -> str:
     """One printable line of bounded length: what a child says may be made up by a file."""
-    line = "".join(sign if sign.isprintable() else " " for sign in str(text))
+    line = str(text)
+    if not line.isprintable():
+        line = "".join(sign if sign.isprintable() else " " for sign in line)
     return line if len(line) <= LONGEST_MESSAGE else line[: LONGEST_MESSAGE - 1] + "…"
 
 

@@ -27,7 +27,7 @@ Boxed = Callable[[BinaryIO, dict[str, Any]], tuple[dict[str, Any], dict[str, byt
 """A function that can be called in the box: the open file and arguments in, data and blobs out."""
 
 PACKAGE = "firsthand."
-CHUNK = 1 << 20
+CHUNK = 1 << 17
 UNHASHED = "0" * 64
 WARM: set[str] = set()
 
@@ -130,10 +130,11 @@ def _digest(source: int, wanted: bool) -> str:
     if not wanted:
         return UNHASHED
     digest = hashlib.sha256()
+    part = memoryview(bytearray(CHUNK))
     at = 0
-    while part := os.pread(source, CHUNK, at):
-        digest.update(part)
-        at += len(part)
+    while count := os.preadv(source, [part], at):
+        digest.update(part[:count])
+        at += count
     return digest.hexdigest()
 
 

@@ -17,15 +17,18 @@ use constant MAX_VALUE => 2000;
 
 BEGIN { no warnings 'once'; $Image::ExifTool::configFile = ''; }
 require Image::ExifTool;
+require Digest::MD5;
 # What the files of phones and cameras make ExifTool load, loaded here once and in no child. One
 # that this version does not have is not missed.
-for my $file (qw(Writer.pl XMP2.pl TagLookup.pm Charset.pm Fixup.pm Import.pm PLIST.pm MPF.pm)) {
+for my $file (qw(Writer.pl XMP2.pl TagLookup.pm Charset.pm Fixup.pm Import.pm PLIST.pm MPF.pm
+    Microsoft.pm InfiRay.pm FLIR.pm)) {
     eval { require "Image/ExifTool/$file" };
 }
 for my $table (qw(Exif::Main GPS::Main JFIF::Main JPEG::Main JPEG::SOF JPEG::Adobe IPTC::Main
     IPTC::ApplicationRecord IPTC::EnvelopeRecord ICC_Profile::Main ICC_Profile::Header
     ICC_Profile::Measurement ICC_Profile::ViewingConditions Photoshop::Main Photoshop::Resolution
     Photoshop::VersionInfo Photoshop::PrintScaleInfo Photoshop::JPEG_Quality Photoshop::PixelInfo
+    Photoshop::SliceInfo
     XMP::Main XMP::x XMP::rdf XMP::dc XMP::xmp XMP::xmpMM XMP::xmpNote XMP::xmpRights XMP::xmpDM
     XMP::exif XMP::exifEX XMP::tiff XMP::aux XMP::crs XMP::photoshop XMP::other XMP::GCamera
     Jpeg2000::Main Jpeg2000::JUMD CBOR::Main JSON::Main PNG::Main Matroska::Main
@@ -37,13 +40,16 @@ for my $table (qw(Exif::Main GPS::Main JFIF::Main JPEG::Main JPEG::SOF JPEG::Ado
     QuickTime::VideoHeader QuickTime::AudioHeader QuickTime::UserData QuickTime::Meta QuickTime::Keys
     QuickTime::ItemList QuickTime::ItemProp QuickTime::ItemPropCont QuickTime::ItemInfo
     QuickTime::ItemRef QuickTime::HEVCConfig QuickTime::ColorRep Unknown::Main
-    Apple::Main Apple::RunTime Canon::Main Nikon::Main Nikon::AFInfo Nikon::ShotInfo Samsung::Type2
+    QuickTime::GenMediaHeader QuickTime::GenMediaInfo QuickTime::TrackAperture QuickTime::TrackRef
+    Apple::Main Apple::RunTime Canon::Main Nikon::Main Nikon::AFInfo Nikon::ShotInfo Nikon::Scan
+    Nikon::PictureControl Nikon::FaceDetect Microsoft::XMP Samsung::Type2
     Sony::Main FujiFilm::Main Olympus::Main Panasonic::Main)) {
     eval { Image::ExifTool::GetTagTable("Image::ExifTool::$table") };
 }
 
 sub json_string {
     my $text = shift;
+    return "\"$text\"" if length $text <= MAX_VALUE && $text !~ /[^\x20-\x21\x23-\x5b\x5d-\x7e]/;
     my $copy = $text;
     utf8::decode($copy) or $copy = $text;   # bytes that are no UTF-8 are read as Latin-1
     $copy = substr($copy, 0, MAX_VALUE) if length($copy) > MAX_VALUE;
@@ -99,7 +105,7 @@ sub answer {
     my $file = shift;
     my $tool = Image::ExifTool->new;
     $tool->Options(Duplicates => 1, PrintConv => 0, Charset => 'UTF8', LargeFileSupport => 1);
-    $tool->ImageInfo($file);
+    $tool->ExtractInfo($file);   # ImageInfo would work out all values once more
     my @rows;
     for my $tag ($tool->GetFoundTags('File')) {
         last if @rows >= MAX_TAGS;
@@ -195,6 +201,11 @@ sub watch {
 
 $SIG{CHLD} = sub { };    # so that a child's end wakes `select`
 warm_up();
+# Loading leaves free places all over the heap, and each that a child fills copies a page of 4 kB.
+# These fill them, so that what a child makes lies together.
+my @ballast;
+for my $size (1 .. 64) { push @ballast, 'x' x ($size * 16 - 8) for 1 .. 100 }
+push @ballast, [1], { a => 1 } for 1 .. 2000;
 open(my $handle, '+<&=', $link) or die 'no control socket';
 binmode $handle;
 my $spent_before = 0;

@@ -17,7 +17,7 @@ from firsthand.media.outline import outline_of
 __all__ = ["provenance", "warm_up"]
 
 SMALL_PICTURE = (192, 192)
-CHUNK = 1 << 20
+CHUNK = 1 << 17
 MARKS = (b"c2pa", b"provenance")
 """A file with credentials has the first in the label of its JUMBF box (C2PA 2.2, 11.1.4), and one
 that points to them elsewhere has the second in its XMP (`dcterms:provenance`, 11.5). Starting the
@@ -80,12 +80,14 @@ def mentions(file: BinaryIO, marks: tuple[bytes, ...]) -> bool:
     """One of the byte strings stands somewhere in the file."""
     overlap = max(map(len, marks)) - 1
     file.seek(0)
-    rest = b""
-    while part := file.read(CHUNK):
-        data = rest + part
-        if any(mark in data for mark in marks):
+    data = bytearray(
+        overlap + CHUNK
+    )  # filled again and again: fresh memory costs more than reading
+    fresh = memoryview(data)[overlap:]
+    while count := file.readinto(fresh):  # type: ignore[attr-defined]
+        if any(data.find(mark, 0, overlap + count) >= 0 for mark in marks):
             return True
-        rest = data[-overlap:]
+        data[:overlap] = data[count : overlap + count]
     return False
 
 

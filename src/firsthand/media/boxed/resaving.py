@@ -18,7 +18,8 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from firsthand.media.boxed.still import open_still
+from firsthand.media.boxed.pixels import Bytes
+from firsthand.media.boxed.still import grey_of, open_still
 from firsthand.media.kinds import Kind
 
 __all__ = ["earlier_saving"]
@@ -63,7 +64,7 @@ def earlier_saving(file: BinaryIO, kind: Kind) -> dict[str, Any] | None:
             if image.width * image.height > MOST_PIXELS or 0 not in tables:
                 return None
             image.draft("L", image.size)
-            luma = np.asarray(image.convert("L"), dtype=np.float64) - 128
+            luma = grey_of(image)
             table = np.array(tables[0], dtype=np.float64).reshape(8, 8)
     except MemoryError:
         raise
@@ -75,7 +76,7 @@ def earlier_saving(file: BinaryIO, kind: Kind) -> dict[str, Any] | None:
     return _explain(own, shifted, table)
 
 
-def _coefficients(luma: Floats, shift: int) -> Floats | None:
+def _coefficients(luma: Bytes, shift: int) -> Floats | None:
     """DCT coefficients of blocks spread over the picture, shape (blocks, 8, 8)."""
     height, width = ((side - shift) // 8 for side in luma.shape)
     if height * width < FEWEST_BLOCKS:
@@ -83,13 +84,26 @@ def _coefficients(luma: Floats, shift: int) -> Floats | None:
     step = max(int(np.ceil(np.sqrt(height * width / MOST_BLOCKS))), 1)
     cut = luma[shift : shift + height * 8, shift : shift + width * 8]
     blocks = cut.reshape(height, 8, width, 8).transpose(0, 2, 1, 3)[::step, ::step]
-    found: Floats = DCT @ blocks.reshape(-1, 8, 8) @ DCT.T
+    found: Floats = DCT @ (blocks.reshape(-1, 8, 8).astype(np.float64) - 128) @ DCT.T
     return found
 
 
 def _histogram(steps: Floats) -> Floats:
-    bins = np.clip(np.rint(steps), -REACH, REACH).astype(int) + REACH
-    return np.bincount(bins, minlength=2 * REACH + 1) / len(steps)
+    return np.bincount(_bins(steps), minlength=2 * REACH + 1) / len(steps)
+
+
+def _bins(steps: Floats) -> NDArray[np.intp]:
+    return np.minimum(np.maximum(np.rint(steps), -REACH), REACH).astype(np.intp) + REACH
+
+
+def _histogram_after(free: Floats, first: int, last: float) -> Floats:
+    """The histogram had the picture been saved with the step `first` before; a multiple of that
+    step is looked at once, however many coefficients it stands for."""
+    multiples = np.rint(free / first).astype(np.intp)
+    lowest = int(multiples.min())
+    counts = np.bincount(multiples - lowest)
+    steps = np.arange(lowest, lowest + len(counts)) * first / last
+    return np.bincount(_bins(steps), weights=counts, minlength=2 * REACH + 1) / len(free)
 
 
 def _scaled(value: int, quality: int) -> int:
@@ -109,7 +123,7 @@ def _explain(own: Floats, shifted: Floats, table: Floats) -> dict[str, Any]:
         for quality in QUALITIES:
             first = _scaled(int(STANDARD[row, column]), quality)
             if first not in known:
-                guess = _histogram(np.rint(free / first) * first / last)
+                guess = _histogram_after(free, first, last)
                 known[first] = float(np.abs(seen - guess).sum())
             twice[quality] += known[first]
     best = min(twice, key=lambda quality: twice[quality])

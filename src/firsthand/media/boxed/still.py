@@ -14,7 +14,7 @@ from firsthand.errors import UnreadableMedia
 from firsthand.media.boxed.pixels import Bytes, contact_sheet, light_of, png
 from firsthand.media.kinds import Kind
 
-__all__ = ["look_at_still", "open_still", "orientation_of"]
+__all__ = ["grey_of", "look_at_still", "open_still", "orientation_of"]
 
 MOST_PIXELS = 250_000_000
 """Phones sell 200 megapixels; a header that claims more is refused unread."""
@@ -106,6 +106,11 @@ def open_still(file: BinaryIO, kind: Kind) -> Image.Image:
             "If it is real, make a smaller copy elsewhere and keep this one.",
         )
     return image
+
+
+def grey_of(image: Image.Image) -> Bytes:
+    """Its luma, decoded now; a copy less where the decoder gives luma alone (a drafted JPEG)."""
+    return np.asarray(image if image.mode == "L" else image.convert("L"))
 
 
 def orientation_of(image: Image.Image) -> int:

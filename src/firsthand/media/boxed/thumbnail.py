@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import ExifTags, Image
 
-from firsthand.media.boxed.still import open_still
+from firsthand.media.boxed.pixels import Bytes
+from firsthand.media.boxed.still import grey_of, open_still
 from firsthand.media.kinds import Kind
 
 __all__ = ["compare_thumbnail"]
@@ -37,8 +38,8 @@ def compare_thumbnail(file: BinaryIO, kind: Kind) -> dict[str, Any]:
                 return {"none": "there is none"}
             size = small.size
             image.draft("L", (SIDE * 8, SIDE * 8))
-            whole = _square(image.convert("L"))
-            correlation = _correlation(whole, _square(small.convert("L")))
+            whole = _square(grey_of(image))
+            correlation = _correlation(whole, _square(grey_of(small)))
     except MemoryError:
         raise
     except Exception:  # broken thumbnails are common and prove nothing
@@ -64,14 +65,13 @@ def _embedded(image: Image.Image) -> Image.Image | None:
     return small
 
 
-def _square(image: Image.Image) -> NDArray[np.float64]:
-    array = np.asarray(image, dtype=np.float64)
+def _square(array: Bytes) -> NDArray[np.float64]:
     rows = np.nonzero(array.max(axis=1) > BAR_LEVEL)[0]
     columns = np.nonzero(array.max(axis=0) > BAR_LEVEL)[0]
     if len(rows) < 8 or len(columns) < 8:
         return np.zeros((SIDE, SIDE))
     cut = array[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    small = Image.fromarray(cut.astype(np.uint8)).resize((SIDE, SIDE), Image.Resampling.BOX)
+    small = Image.fromarray(cut).resize((SIDE, SIDE), Image.Resampling.BOX)
     return np.asarray(small, dtype=np.float64)
 
 

@@ -14,7 +14,7 @@ __all__ = ["STANDARD_LUMA", "quality_of", "walk"]
 SOI, EOI, SOS, DQT, DHT, DRI, COM = 0xD8, 0xD9, 0xDA, 0xDB, 0xC4, 0xDD, 0xFE
 FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 STANDALONE = frozenset({0x01, *range(0xD0, 0xD9)})
-SCAN_CHUNK = 1 << 20
+SCAN_CHUNK = 1 << 16
 STUFFING = np.isin(np.arange(256), [0x00, 0xFF, *range(0xD0, 0xD8)])
 """What may follow FF within a scan: a stuffed zero, a fill byte, a restart mark."""
 APP_NAMES = (
