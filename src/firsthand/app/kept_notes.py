@@ -9,10 +9,19 @@ from firsthand.case import Case, CaseState, NoteEntry
 from firsthand.case.kept import NoteManifest
 from firsthand.errors import CaseDamaged, InvalidRecord, NoSuchThing
 from firsthand.note import NoteModel
+from firsthand.note.before import Before, read_before
 from firsthand.note.model import FigurePart
 from firsthand.records import Part
 
-__all__ = ["LANGUAGE", "kept_model", "note_folder", "note_paths", "pictures_of", "read_kept_note"]
+__all__ = [
+    "LANGUAGE",
+    "kept_model",
+    "note_before",
+    "note_folder",
+    "note_paths",
+    "pictures_of",
+    "read_kept_note",
+]
 
 LANGUAGE = "en"
 """The language that a note is written in; others are set beside it, from the same data."""
@@ -68,6 +77,19 @@ def kept_model(case: Case, state: CaseState, number: int) -> NoteModel:
             f"Note {number} was written by another version of Firsthand.",
             "Write the next note (`firsthand case note DIR`), or use that version.",
         ) from error
+
+
+def note_before(case: Case, state: CaseState, number: int) -> Before | None:
+    """What the note before this number said, or None: it is the first, or not in this copy."""
+    signed = bool(state.sign_offs.get(number - 1))
+    try:
+        return read_before(read_kept_note(case, state, number - 1, "note.json"), signed=signed)
+    except NoSuchThing:
+        return None
+    except CaseDamaged:
+        if not state.withheld:
+            raise
+        return None
 
 
 def pictures_of(case: Case, state: CaseState, model: NoteModel) -> Mapping[str, tuple[str, bytes]]:

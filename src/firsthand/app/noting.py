@@ -10,7 +10,13 @@ from firsthand.app.checking import stale_findings
 from firsthand.app.examined import Examined, contact_sheet, examined
 from firsthand.app.file_facts import file_facts
 from firsthand.app.gather import live
-from firsthand.app.kept_notes import LANGUAGE, note_folder, note_paths, read_kept_note
+from firsthand.app.kept_notes import (
+    LANGUAGE,
+    note_before,
+    note_folder,
+    note_paths,
+    read_kept_note,
+)
 from firsthand.app.store import open_case, writing
 from firsthand.app.weighing import weigh_state
 from firsthand.case import Case, CaseState
@@ -128,7 +134,7 @@ def note_input(
         stale=stale,
         runs=_runs(state),
         state=state.workflow or "open",
-        second_reader=_second_reader(state, number),
+        before=note_before(case, state, number),
         sensitivity=dict(state.sensitivity),
         actors={actor.id: actor.name for actor in state.actors.values()},
     )
@@ -174,9 +180,3 @@ def _finding_figures(state: CaseState) -> list[Figure]:
 def _runs(state: CaseState) -> dict[str, int]:
     """How often each finding's question was asked: reruns with other marks are shown."""
     return {every[-1].id: len(every) for every in state.finding_history.values()}
-
-
-def _second_reader(state: CaseState, number: int) -> str | None:
-    """Who signed this note off, by name."""
-    signed = state.sign_offs.get(number, ())
-    return state.actors[signed[-1]].name if signed else None

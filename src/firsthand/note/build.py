@@ -5,6 +5,7 @@ from __future__ import annotations
 from firsthand.note import phrases as p
 from firsthand.note.acts import done, not_done, settles, wanted
 from firsthand.note.background import background
+from firsthand.note.changes import changes
 from firsthand.note.claim import claim_part
 from firsthand.note.custody import custody
 from firsthand.note.doubts import doubts
@@ -15,6 +16,7 @@ from firsthand.note.model import NoteModel, Sentence
 from firsthand.note.refs import RefBook
 from firsthand.note.shows import GRAPHIC, shows
 from firsthand.note.sources import sources
+from firsthand.note.standing import DRAFT
 from firsthand.note.tables import claim_rows, edge_rows, footage, origin_names, setting_rows
 from firsthand.note.use import readings, title, use, warnings
 from firsthand.records import say
@@ -34,7 +36,7 @@ def build_note(view: NoteInput) -> NoteModel:
         written_at=view.log.at,
         log=view.log,
         state=view.state,
-        second_reader=view.second_reader,
+        standing=DRAFT,
         readings=readings(view),
         warnings=warnings(view, about, book),
         use=use(view, about, book),
@@ -47,6 +49,7 @@ def build_note(view: NoteInput) -> NoteModel:
         would_settle=settles(acts, view, book),
         background=background(view, about, book),
         handling=_handling(view, about, book),
+        changes=changes(view, book),
         propositions=propositions(view, book),
         findings=findings(view, book),
         claims=claim_rows(view, about, book),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from firsthand.note.parts import FigurePart, Sentence
+from firsthand.note.parts import FigurePart, LogPoint, Sentence
 from firsthand.records import Part
 from firsthand.records.words import Message
 
@@ -10,10 +10,13 @@ __all__ = [
     "Background",
     "BackgroundRow",
     "CannotTell",
+    "ChangeRow",
+    "Changes",
     "ClaimPart",
     "ReadingRow",
     "Settle",
     "Shows",
+    "SignOff",
     "Sources",
     "Use",
 ]
@@ -93,3 +96,31 @@ class ReadingRow(Part):
     edited: int
     rejected: int
     proposed: int
+
+
+class SignOff(Part):
+    """Who signed a note off, and the line of the log that says so.
+
+    `author` wrote the note, `second_reader` is another person, who made none of its findings.
+    """
+
+    author: str
+    second_reader: str
+    log: LogPoint
+
+
+class ChangeRow(Part):
+    """One change, and what caused it."""
+
+    what: Sentence
+    why: Sentence
+
+
+class Changes(Part):
+    """The note before, by its number and its line of the log, and every change since."""
+
+    before: int
+    line: int
+    head: Message
+    lead: tuple[Sentence, ...]
+    rows: tuple[ChangeRow, ...]

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from firsthand.findings import Proposition
-from firsthand.note.model import LogPoint
+from firsthand.note.before import Before
+from firsthand.note.parts import LogPoint
 from firsthand.records import (
     Claim,
     Edge,
@@ -66,7 +67,7 @@ class NoteInput:
 
     `origins` are groups of source ids that count as one origin until shown otherwise;
     `sensitivity` is what a person said of an item, in Atlos' words; `stale` and `runs` are by
-    finding id; `actors` gives the name that an actor's id goes by.
+    finding id; `actors` gives the name that an actor's id goes by; `before` is the note before.
     """
 
     number: int
@@ -87,7 +88,7 @@ class NoteInput:
     figures: tuple[Figure, ...] = ()
     origins: tuple[tuple[str, ...], ...] = ()
     state: str = "open"
-    second_reader: str | None = None
+    before: Before | None = None
     stale: frozenset[str] = frozenset()
     runs: Mapping[str, int] = field(default_factory=dict)
     sensitivity: Mapping[str, str] = field(default_factory=dict)

@@ -30,10 +30,12 @@ from firsthand.note.front import (
     Background,
     BackgroundRow,
     CannotTell,
+    Changes,
     ClaimPart,
     ReadingRow,
     Settle,
     Shows,
+    SignOff,
     Sources,
     Use,
 )
@@ -82,7 +84,9 @@ class NoteModel(Record):
     written_at: Instant
     log: LogPoint
     state: str
-    second_reader: str | None
+    standing: Message
+    sign_off: SignOff | None = None
+    changes: Changes | None = None
     readings: ReadingRow
     warnings: tuple[Sentence, ...]
     use: Use

@@ -11,7 +11,6 @@ UI: Final[dict[str, str]] = {
     "kind": "Verification note",
     "skip": "Skip to the note",
     "note": "Note",
-    "second_reader": "second reader",
     "none": "none",
     "drawn": "log line",
     "reference": "Reference",
@@ -32,6 +31,7 @@ UI: Final[dict[str, str]] = {
     "background_whose": "the report's own, unchecked",
     "handling": "Handling",
     "behind": "Behind page one",
+    "changes": "What has changed since the note before, and why",
     "weighed": "What it comes to",
     "weighed_lead": (
         "Three questions are kept apart. None of the answers is a probability: "

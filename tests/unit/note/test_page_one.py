@@ -36,7 +36,7 @@ def test_title_and_time_come_from_the_records(model: NoteModel, view: NoteInput)
     assert str(model.title) == "Smoke said to be at Qasr depot, near Harbour Airport"
     assert model.written_at == view.events[-1].at
     assert model.state == "open"
-    assert model.second_reader is None
+    assert "second reader: none" in str(model.standing)
 
 
 def test_sections_stand_in_the_order_that_binds(cases: ModuleType, model: NoteModel) -> None:
