@@ -8,84 +8,24 @@ named in a warning with its row.
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import re
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any, Literal
-
-from pydantic import Field
+from typing import Literal
 
 from firsthand.errors import InputError, InvalidRecord
+from firsthand.evidence.incident_dates import read_date, ways_of_writing
+from firsthand.evidence.incident_mapping import KINDS, Kind, Mapping
+from firsthand.evidence.incident_rows import csv_rows, json_rows
 from firsthand.records import Candidate, Casualties, Holder, Incident, Part, When, Where
 
 __all__ = ["IncidentList", "Mapping", "read_incidents"]
 
 MAX_ROWS = 200_000
-Order = Literal["dmy", "mdy", "ymd", "unknown"]
-Kind = Literal["attack", "fire", "smoke", "agreement", "withdrawal", "transfer", "other"]
-_KINDS = frozenset({"attack", "fire", "smoke", "agreement", "withdrawal", "transfer", "other"})
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        [
-            "jan january",
-            "feb february",
-            "mar march",
-            "apr april",
-            "may",
-            "jun june",
-            "jul july",
-            "aug august",
-            "sep sept september",
-            "oct october",
-            "nov november",
-            "dec december",
-        ],
-        1,
-    )
-    for name in names.split()
-}
 _HIDDEN = re.compile(
     r"^\W*(?:hidden|withheld|redacted|removed|obscured|private|confidential|restricted|unknown|n/?a|none|"
     r"null|not (?:public|disclosed|shown)|\[.*(?:removed|hidden|redacted).*\]|x{3,}|-+|\*+)\W*$",
     re.I,
 )
-_ISO = re.compile(r"^(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[T ].*)?$")
-_NUMERIC = re.compile(r"^(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})(?:[ ,T].*)?$")
-_WORDS = re.compile(
-    r"^(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([A-Za-z]{3,9})\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{4})$"
-)
-
-
-class Mapping(Part):
-    """Which column is what. `records` is the dotted way to the rows of a JSON file.
-
-    `date_order` says how numeric dates are to be read; `unknown` takes only those that can be
-    read in one way. `kinds` turns the list's own words into ours.
-    """
-
-    id: str
-    date: str
-    name: str = "list"
-    date_end: str = ""
-    summary: str = ""
-    kind: str = ""
-    place: str = ""
-    latitude: str = ""
-    longitude: str = ""
-    position: str = ""
-    source: str = ""
-    killed: str = ""
-    injured: str = ""
-    by: str = ""
-    records: str = ""
-    delimiter: str = ","
-    date_order: Order = "unknown"
-    kinds: dict[str, str] = Field(default_factory=dict)
-    casualties_basis: Literal["stated", "reported"] = "reported"
 
 
 class IncidentList(Part):
@@ -117,17 +57,18 @@ def read_incidents(data: bytes, mapping: bytes | Mapping) -> IncidentList:
         InputError: the list is neither CSV nor JSON, is empty, or lacks a mapped column.
     """
     how = mapping if isinstance(mapping, Mapping) else Mapping.parse(mapping)
-    unknown = sorted(set(how.kinds.values()) - _KINDS)
+    unknown = sorted(set(how.kinds.values()) - KINDS)
     if unknown:
         raise InvalidRecord(
             f"The mapping turns kinds into {', '.join(unknown)}, which is none of ours.",
-            f"Use one of: {', '.join(sorted(_KINDS))}.",
+            f"Use one of: {', '.join(sorted(KINDS))}.",
         )
     rows = _rows(data, how)
     warnings: list[str] = []
     if len(rows) > MAX_ROWS:
         warnings.append(f"The list has {len(rows)} rows; the first {MAX_ROWS} are read.")
         rows = rows[:MAX_ROWS]
+    warnings.extend(_mixed_dates(rows, how))
     seen: dict[str, int] = {}
     incidents: list[Incident] = []
     for number, values in enumerate(rows, 1):
@@ -144,6 +85,15 @@ def read_incidents(data: bytes, mapping: bytes | Mapping) -> IncidentList:
     return IncidentList(incidents=tuple(incidents), warnings=tuple(warnings))
 
 
+def _mixed_dates(rows: list[dict[str, str]], how: Mapping) -> list[str]:
+    """A list that writes dates in several ways was kept by several hands, or was once converted."""
+    ways = ways_of_writing(row.get(how.date, "").strip() for row in rows)
+    told = ", ".join(f"{way} in {count} rows" for way, count in sorted(ways.items()))
+    if {"day first", "month first"} <= set(ways):
+        return [f"Dates are written both day first and month first: {told}; look at each."]
+    return [f"Dates are written in several ways: {told}."] if len(ways) > 1 else []
+
+
 def _rows(data: bytes, how: Mapping) -> list[dict[str, str]]:
     try:
         text = data.decode("utf-8-sig")
@@ -151,7 +101,9 @@ def _rows(data: bytes, how: Mapping) -> list[dict[str, str]]:
         raise InputError("This list is not UTF-8 text.", "Export it again as UTF-8.") from error
     if not text.strip():
         raise InputError("This list is empty.", "Check that the export was saved whole.")
-    rows = _json_rows(text, how) if text.lstrip()[0] in "[{" else _csv_rows(text, how)
+    rows = (
+        json_rows(text, how.records) if text.lstrip()[0] in "[{" else csv_rows(text, how.delimiter)
+    )
     if not rows:
         raise InputError("This list has no rows.", "Check the mapping's `records` and the export.")
     columns = {column for row in rows for column in row}
@@ -169,7 +121,9 @@ def _rows(data: bytes, how: Mapping) -> list[dict[str, str]]:
             "position",
             "source",
             "killed",
+            "killed_max",
             "injured",
+            "injured_max",
             "by",
         )
         if getattr(how, name)
@@ -183,53 +137,6 @@ def _rows(data: bytes, how: Mapping) -> list[dict[str, str]]:
             f"It has: {', '.join(sorted(columns))[:400]}. Mend the mapping.",
         )
     return rows
-
-
-def _csv_rows(text: str, how: Mapping) -> list[dict[str, str]]:
-    try:
-        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=how.delimiter, strict=True)
-        return [
-            {str(key): value for key, value in row.items() if isinstance(value, str) and key}
-            for row in reader
-        ]
-    except (csv.Error, TypeError) as error:
-        raise InputError(
-            f"This list is no CSV with {how.delimiter!r} between columns: {error}.",
-            "Check the mapping's `delimiter`, or export the list again.",
-        ) from error
-
-
-def _json_rows(text: str, how: Mapping) -> list[dict[str, str]]:
-    try:
-        found: Any = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise InputError("This list is not valid JSON.", "Export it again.") from error
-    for step in how.records.split(".") if how.records else []:
-        found = found.get(step) if isinstance(found, dict) else None
-    if isinstance(found, dict) and found.get("type") == "FeatureCollection":
-        found = found.get("features")
-    if not isinstance(found, list):
-        raise InputError(
-            "The JSON has no list of incidents where the mapping says.",
-            "Set `records` in the mapping to the dotted way to the list.",
-        )
-    return [_flat(each) for each in found if isinstance(each, dict)]
-
-
-def _flat(value: dict[str, Any], lead: str = "", depth: int = 0) -> dict[str, str]:
-    """Nested objects as `outer.inner`; lists as their items with commas between."""
-    out: dict[str, str] = {}
-    for key, inner in value.items():
-        name = f"{lead}{key}"
-        if isinstance(inner, dict) and depth < 5:
-            out |= _flat(inner, f"{name}.", depth + 1)
-        elif isinstance(inner, list):
-            out[name] = ", ".join(str(each) for each in inner if not isinstance(each, dict | list))
-        elif inner is not None:
-            out[name] = str(inner)
-        else:
-            out[name] = ""
-    return out
 
 
 def _incident(row: _Row, own: str) -> Incident:
@@ -261,8 +168,10 @@ def _kind(row: _Row) -> Kind:
     word = row.get(row.mapping.kind)
     if not word:
         return "other"
-    ours = row.mapping.kinds.get(word, word.lower())
-    if ours in _KINDS:
+    known = row.mapping.kinds
+    listed = [part.strip() for part in word.split(",")]
+    ours = known.get(word) or next((known[part] for part in listed if part in known), word.lower())
+    if ours in KINDS:
         return ours  # type: ignore[return-value]
     row.warn(f"its kind {word!r} is none that the mapping knows; kept as other")
     return "other"
@@ -274,13 +183,13 @@ def _when(row: _Row, own: str) -> When | None:
     if not text or _HIDDEN.match(text):
         row.warn(f"{own!r} has no date")
         return None
-    first, doubt = _date(text, how.date_order)
+    first, doubt = read_date(text, how.date_order)
     if doubt:
         row.warn(f"the date {text!r} of {own!r} {doubt}")
     end_text = row.get(how.date_end)
     last = first
     if end_text and not _HIDDEN.match(end_text):
-        last, doubt = _date(end_text, how.date_order)
+        last, doubt = read_date(end_text, how.date_order)
         if doubt:
             row.warn(f"the end date {end_text!r} of {own!r} {doubt}")
         if first and last and last < first:
@@ -298,70 +207,16 @@ def _when(row: _Row, own: str) -> When | None:
     )
 
 
-def _date(text: str, order: Order) -> tuple[str | None, str]:
-    """EDTF and what is in doubt; with doubt as to day and month only the year is kept."""
-    iso = _ISO.match(text)
-    if iso:
-        parts = [int(part) for part in iso.groups() if part]
-        return _calendar(*parts)
-    words = _WORDS.match(text)
-    if words and words[2].lower() in _MONTHS:
-        day = words[1] or words[3]
-        parts = [int(words[4]), _MONTHS[words[2].lower()], *([int(day)] if day else [])]
-        return _calendar(*parts)
-    if re.fullmatch(r"\d{4}", text):
-        return text, ""
-    numeric = _NUMERIC.match(text)
-    if not numeric:
-        return None, "cannot be read and is left out"
-    a, b, c = (int(part) for part in numeric.groups())
-    if len(numeric[1]) == 4:
-        return _calendar(a, b, c)
-    year = c if c > 99 else 2000 + c if c < 70 else 1900 + c
-    if order == "dmy" or (a > 12 >= b):
-        found = _calendar(year, b, a)
-        swapped = order == "mdy"
-    elif order == "mdy" or b > 12:
-        found = _calendar(year, a, b)
-        swapped = False
-    elif a == b:
-        return _calendar(year, a, b)
-    else:
-        return str(
-            year
-        ), f"may be day {a} of month {b} or day {b} of month {a}; only the year is kept"
-    if found[0] is None and order in {"dmy", "mdy"}:
-        other = _calendar(year, a, b) if order == "dmy" else _calendar(year, b, a)
-        if other[0]:
-            return str(
-                year
-            ), f"fits only with day and month swapped ({other[0]}); only the year is kept"
-    if swapped:
-        return str(
-            year
-        ), f"fits only with day and month swapped ({found[0]}); only the year is kept"
-    return found
-
-
-def _calendar(year: int, month: int = 0, day: int = 0) -> tuple[str | None, str]:
-    try:
-        date(year, month or 1, day or 1)
-    except ValueError:
-        return None, "is no day of the calendar and is left out"
-    text = f"{year:04d}"
-    if month:
-        text += f"-{month:02d}" + (f"-{day:02d}" if day else "")
-    return text, ""
-
-
 def _where(row: _Row, own: str) -> Where | None:
     how = row.mapping
     place = row.get(how.place)
     latitude, longitude = row.get(how.latitude), row.get(how.longitude)
     joint = row.get(how.position)
     if joint and not _HIDDEN.match(joint):
-        pieces = re.findall(r"[-+]?\d+(?:\.\d+)?", joint)
-        latitude, longitude = pieces if len(pieces) == 2 else ("?", "?")
+        pieces = re.findall(r"[-+]?\d+(?:\.\d+)?", re.sub(r"^\s*SRID=\d+;", "", joint))
+        latitude, longitude = pieces[:2] if len(pieces) in {2, 3} else ("?", "?")
+        if _lon_first(joint, how):
+            latitude, longitude = longitude, latitude
     candidates: tuple[Candidate, ...] = ()
     wanted = bool(how.latitude or how.position)
     if wanted and (not latitude or not longitude or _HIDDEN.match(latitude)):
@@ -371,6 +226,14 @@ def _where(row: _Row, own: str) -> Where | None:
     if not place and not candidates:
         return None
     return Where(text=place or own, relation="at", candidates=candidates)
+
+
+def _lon_first(joint: str, how: Mapping) -> bool:
+    """WKT (ISO 19125-1) and GeoJSON (RFC 7946, 3.1.1) put the longitude first."""
+    standard = re.match(r"\s*(?:SRID=\d+;\s*)?POINT\b", joint, re.I)
+    return bool(
+        standard or how.position.endswith("geometry.coordinates") or how.position_order == "lon_lat"
+    )
 
 
 def _position(
@@ -412,8 +275,12 @@ def _casualties(row: _Row, own: str) -> Casualties | None:
         text = row.get(getattr(how, name))
         if not text or _HIDDEN.match(text):
             figures[name] = None
-        elif re.fullmatch(r"\d+", text):
-            figures[name] = int(text)
+        elif re.fullmatch(r"\d+(?:\.0+)?", text) and _greatest(row, name, text) == text:
+            figures[name] = int(float(text))
+        elif re.fullmatch(r"\d+(?:\.0+)?", text):
+            most = _greatest(row, name, text)
+            row.warn(f"{name} of {own!r} is {text} to {most}: no single number, and left out")
+            figures[name] = None
         else:
             row.warn(f"{name} {text!r} of {own!r} is no single number and is left out")
             figures[name] = None
@@ -422,3 +289,9 @@ def _casualties(row: _Row, own: str) -> Casualties | None:
     return Casualties(
         killed=figures["killed"], injured=figures["injured"], basis=how.casualties_basis
     )
+
+
+def _greatest(row: _Row, name: str, least: str) -> str:
+    """The greatest number where the list gives one beside the least."""
+    most = row.get(getattr(row.mapping, f"{name}_max"))
+    return most if re.fullmatch(r"\d+(?:\.0+)?", most) else least

@@ -167,3 +167,94 @@ def test_an_end_before_the_beginning():
     )
     assert got.incidents[0].when.latest == "2021-05-02"
     assert "before it begins" in got.warnings[0]
+
+
+def test_a_map_of_events_with_sources_as_objects():
+    """As Bellingcat's TimeMap exports: month first, positions as text, sources as objects."""
+    rows = [
+        {
+            "id": "CIV0001",
+            "date": "02/24/2022",
+            "latitude": "50.1",
+            "longitude": "36.2",
+            "location": "Town",
+            "description": "School hit",
+            "sources": [{"path": "https://x.example/a"}, {"path": "https://x.example/b"}],
+            "filters": [{"key": "Type", "value": "School"}, {"key": "Weapon", "value": "Shelling"}],
+        },
+        {"id": "CIV0002", "date": "25/02/2022", "latitude": "", "longitude": "", "sources": []},
+    ]
+    mapping = Mapping(
+        id="id",
+        date="date",
+        name="TimeMap",
+        date_order="mdy",
+        summary="description",
+        place="location",
+        latitude="latitude",
+        longitude="longitude",
+        source="sources.path",
+        kind="filters.value",
+        kinds={"Shelling": "attack"},
+    )
+    got = read_incidents(json.dumps(rows).encode(), mapping)
+    first, second = got.incidents
+    assert (first.kind, first.when.earliest) == ("attack", "2022-02-24")
+    assert first.source == "TimeMap: https://x.example/a, https://x.example/b"
+    assert second.when.earliest == "2022"
+    assert told(got, "Row 2", "source", "hidden")
+    assert told(got, "Row 2", "position", "hidden")
+    assert told(got, "both day first and month first: day first in 1 rows, month first in 1 rows")
+
+
+def test_least_and_greatest_numbers():
+    """As Airwars gives them: a range is no number, and is named."""
+    data = (
+        b"id,date,civilians_killed_min,civilians_killed_max,civilians_injured_min,"
+        b"civilians_injured_max\nA,2020-01-02,3,7,2,2\n"
+    )
+    got = read_incidents(
+        data,
+        Mapping(
+            id="id",
+            date="date",
+            killed="civilians_killed_min",
+            killed_max="civilians_killed_max",
+            injured="civilians_injured_min",
+            injured_max="civilians_injured_max",
+        ),
+    )
+    assert (got.incidents[0].casualties.killed, got.incidents[0].casualties.injured) == (None, 2)
+    assert told(got, "killed of 'A' is 3 to 7")
+
+
+@pytest.mark.parametrize(
+    ("position", "changes"),
+    [
+        ("33.3, 44.4", {}),
+        ("44.4, 33.3", {"position_order": "lon_lat"}),
+        ("POINT(44.4 33.3)", {}),
+        ("SRID=4326;POINT (44.4 33.3)", {}),
+    ],
+)
+def test_the_order_of_a_joint_position(position, changes):
+    data = json.dumps([{"slug": "X", "date": "2021-05-01", "geo": position}]).encode()
+    got = read_incidents(data, Mapping(id="slug", date="date", position="geo", **changes))
+    where = got.incidents[0].where.candidates[0]
+    assert (where.latitude_deg, where.longitude_deg) == (33.3, 44.4)
+
+
+def test_geojson_has_the_longitude_first():
+    data = {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "geometry": {"type": "Point", "coordinates": [44.4, 33.3]},
+                "properties": {"id": "G1", "date": "2021-05-01"},
+            }
+        ],
+    }
+    mapping = Mapping(id="properties.id", date="properties.date", position="geometry.coordinates")
+    where = read_incidents(json.dumps(data).encode(), mapping).incidents[0].where.candidates[0]
+    assert (where.latitude_deg, where.longitude_deg) == (33.3, 44.4)
