@@ -14,8 +14,9 @@ from firsthand.app.asked import read_angle, read_instant, read_place
 from firsthand.app.measuring import sun_at
 from firsthand.app.sun_map_files import write_map
 from firsthand.errors import InputError, InvalidTime
-from firsthand.evidence.clocks import clocks_ahead_h
-from firsthand.measure.sun_claim import ALPHA, SunSeen, allowed_spans, hold_claim
+from firsthand.evidence.clocks import clocks_ahead_h, offset_h, places_with_clock
+from firsthand.evidence.coast import land_cells
+from firsthand.measure.sun_claim import ALPHA, SunSeen, allowed_spans, hold_claim, on_slope
 from firsthand.measure.sun_image import Horizon, ImageSun, Known, Upright, View, sun_from_image
 from firsthand.measure.sun_map import Shot, sun_region
 from firsthand.records import Place, Quantity, Window, format_instant
@@ -52,6 +53,9 @@ class AskedSun:
     step_deg: float = 0.1
     maps: Sequence[Path] = ()
     also: Sequence[str] = ()
+    slope: str | None = None
+    land: bool = False
+    zone: str | None = None
 
 
 def measured_sun(asked: AskedSun) -> dict[str, Any]:
@@ -168,12 +172,24 @@ def _seen(asked: AskedSun, image: ImageSun | None) -> SunSeen:
         turned = (value + image.azimuth_from_view_deg.value) % 360
         azimuth = (turned, float(np.hypot(sd, image.azimuth_sd_deg)))
     ratio = None
+    if asked.slope is not None and asked.ratio is None:
+        raise InputError(
+            "A slope goes with a shadow's ratio alone.",
+            "Points of a picture are taken on level ground; an elevation is what it is.",
+        )
     if asked.ratio is not None:
         ratio = read_angle(asked.ratio)
         if ratio[0] <= 0:
             raise InputError(
                 "A shadow's ratio is above 0.", "Give length over height, like 1.2:0.1."
             )
+        if asked.slope is not None:
+            if elevation is not None:
+                raise InputError(
+                    "With a slope the ratio gives the sun's height, and one is given already.",
+                    "Leave out --elevation-deg or --slope-deg.",
+                )
+            elevation, ratio = on_slope(ratio, read_angle(asked.slope)), None
     if elevation is not None and not 0 < elevation[0] <= 90:
         raise InputError(
             f"A sun at {elevation[0]:g} degrees casts no shadow.", "Give 0 to 90 degrees."
@@ -260,7 +276,16 @@ def _map(asked: AskedSun, seen: SunSeen) -> dict[str, Any]:
         at = read_instant(asked.time or "")
     shot = Shot(seen, at.timestamp(), _slack(asked).total_seconds())
     shots = [shot, *(_also(text, _slack(asked)) for text in asked.also)]
-    region = sun_region(shots, step_deg=asked.step_deg, clock_ahead_h=ahead)
+    known = []
+    if asked.land:
+        known.append(land_cells())
+    if asked.zone is not None:
+        if ahead is not None:
+            raise InputError(
+                "With a zone a clock time is an instant.", "Give --time with the zone's offset."
+            )
+        known.append(places_with_clock(at, offset_h(asked.zone, at)))
+    region = sun_region(shots, step_deg=asked.step_deg, clock_ahead_h=ahead, within=known)
     for path in asked.maps:
         write_map(region, path)
     return {
@@ -269,6 +294,8 @@ def _map(asked: AskedSun, seen: SunSeen) -> dict[str, Any]:
             "share_of_earth": round(region.share, 6),
             "area_km2": round(region.share * EARTH_KM2),
             "step_deg": asked.step_deg,
+            "land_only": asked.land,
+            "zone": asked.zone,
             "files": [str(path) for path in asked.maps],
         }
     }

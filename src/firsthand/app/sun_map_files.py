@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from firsthand.errors import InputError
+from firsthand.evidence.coast import coast_lines
 from firsthand.measure.sun_map import Region
 
 __all__ = ["geojson", "png", "svg", "write_map"]
@@ -64,8 +65,8 @@ def geojson(region: Region) -> dict[str, Any]:
 
 
 def png(region: Region) -> bytes:
-    """Plate carree, one pixel a cell; every 30 degrees a line."""
-    from PIL import Image
+    """Plate carree, one pixel a cell; coasts, and every 30 degrees a line."""
+    from PIL import Image, ImageDraw
 
     rows, columns = region.inside.shape
     picture = np.full((rows, columns, 3), 245, np.uint8)
@@ -75,8 +76,14 @@ def png(region: Region) -> bytes:
     for degrees in range(30, 360, 30):
         at = degrees * columns // 360
         picture[:, at] = picture[:, at] // 4 * 3
+    drawn = Image.fromarray(picture)
+    pen = ImageDraw.Draw(drawn)
+    for line in coast_lines("50m" if rows > 900 else "110m"):
+        pen.line(
+            [((x + 180) * columns / 360, (90 - y) * rows / 180) for x, y in line], fill=(70, 70, 70)
+        )
     out = io.BytesIO()
-    Image.fromarray(picture).save(out, "PNG")
+    drawn.save(out, "PNG")
     return out.getvalue()
 
 
@@ -96,8 +103,12 @@ def svg(region: Region) -> bytes:
     lines = "".join(
         f'<line x1="0" y1="{y}" x2="360" y2="{y}"/>' for y in range(0, 181, 30)
     ) + "".join(f'<line x1="{x}" y1="0" x2="{x}" y2="180"/>' for x in range(0, 361, 30))
+    coast = "".join(
+        "M" + "L".join(f"{x + 180:.2f},{90 - y:.2f}" for x, y in line) for line in coast_lines()
+    )
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 180" fill="currentColor">'
         f'<g stroke="currentColor" stroke-width="0.2" opacity="0.5">{lines}</g>'
+        f'<path d="{coast}" fill="none" stroke="currentColor" stroke-width="0.3"/>'
         f'<path d="{path}" fill-rule="evenodd" opacity="0.7"/></svg>\n'
     ).encode()

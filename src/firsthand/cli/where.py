@@ -41,6 +41,12 @@ def sun(
     ratio: Annotated[
         str | None, typer.Option(metavar="R:SD", help="A shadow's length over its object's height.")
     ] = None,
+    slope_deg: Annotated[
+        str | None,
+        typer.Option(
+            metavar="S:SD", help="How the ground rises from foot to shadow tip; goes with --ratio."
+        ),
+    ] = None,
     size: Annotated[str | None, typer.Option(metavar="W,H", help="The picture, pixels.")] = None,
     base: Points = None,
     top: Points = None,
@@ -69,6 +75,13 @@ def sun(
         typer.Option(
             metavar="ISO=E:SD", help="Another sun measured at the same place, mapped too."
         ),
+    ] = None,
+    land: Annotated[
+        bool, typer.Option("--land", help="Map land alone, with the sea 22 km off it.")
+    ] = False,
+    zone: Annotated[
+        str | None,
+        typer.Option(metavar="ZONE", help="Map only where clocks ran so: Asia/Baghdad, +03:00."),
     ] = None,
     step_deg: Annotated[float, typer.Option(help="The map's grid.")] = 0.1,
     map_file: Annotated[
@@ -105,6 +118,9 @@ def sun(
             step_deg=step_deg,
             maps=map_file or [],
             also=also or [],
+            slope=slope_deg,
+            land=land,
+            zone=zone,
         )
     )
     emit(answer) if as_json else say(sun_text(answer))

@@ -81,8 +81,11 @@ def sun_text(answer: dict[str, Any]) -> str:
         lines.append(f"If place and date hold, filmed {told}. This weighs nothing by itself.")
     if "region" in answer:
         region = answer["region"]
+        only = " on land" if region["land_only"] else ""
+        if region["zone"]:
+            only += f" where clocks ran as in {region['zone']}"
         lines.append(
-            f"It can have been filmed on {100 * region['share_of_earth']:.2f} % of the earth "
+            f"It can have been filmed{only} on {100 * region['share_of_earth']:.2f} % of the earth "
             f"({region['area_km2']:,} km2)."
         )
         lines.extend(f"Written: {name}" for name in region["files"])

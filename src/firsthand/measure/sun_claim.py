@@ -16,10 +16,20 @@ from numpy.typing import NDArray
 from scipy.stats import chi2 as chi2_law
 from scipy.stats import ncx2
 
+from firsthand.errors import InputError
 from firsthand.measure.sun import sun_position
 from firsthand.records import Place, Quantity, Window, quantity
 
-__all__ = ["ALPHA", "ClaimTest", "Span", "SunSeen", "allowed_spans", "hold_claim", "misfit"]
+__all__ = [
+    "ALPHA",
+    "ClaimTest",
+    "Span",
+    "SunSeen",
+    "allowed_spans",
+    "hold_claim",
+    "misfit",
+    "ratio_off",
+]
 
 Array = NDArray[np.float64]
 
@@ -84,11 +94,56 @@ def misfit(seen: SunSeen, azimuth_deg: Array, elevation_deg: Array) -> Array:
         off = elevation_deg - seen.elevation[0]
         total = total + (off / np.hypot(seen.elevation[1], EDGE_SD_DEG)) ** 2
     if seen.ratio is not None:
-        height = np.maximum(elevation_deg, 0.05)
-        wide = np.radians(EDGE_SD_DEG) / np.sin(np.radians(height)) ** 2
-        off = 1 / np.tan(np.radians(height)) - seen.ratio[0]
-        total = total + (off / np.hypot(seen.ratio[1], wide)) ** 2
+        total = total + ratio_off(seen.ratio, elevation_deg) ** 2
     return np.where(elevation_deg > -0.3, total, np.inf)
+
+
+def ratio_off(ratio: tuple[float, float], elevation_deg: Array, pad_deg: float = 0.0) -> Array:
+    """How many standard deviations a shadow's ratio is off, for a sun that stands so.
+
+    The blur of a shadow's end is one of angle. It is turned into one of length at the higher of
+    the sun's height and that which the ratio tells, because at a sun on the horizon the length
+    grows without bound and a blur of a tenth of a degree would excuse any ratio. `pad_deg` is by
+    how much the height may be off for free.
+    """
+    value, sd = ratio
+    height = np.maximum(elevation_deg, 0.05)
+    told = float(np.degrees(np.arctan2(1.0, value)))
+    a_degree = np.radians(1.0) / np.sin(np.radians(np.maximum(height, told))) ** 2
+    off = np.abs(1 / np.tan(np.radians(height)) - value)
+    return np.asarray(
+        np.maximum(off - pad_deg * a_degree, 0) / np.hypot(sd, EDGE_SD_DEG * a_degree)
+    )
+
+
+def on_slope(ratio: tuple[float, float], slope_deg: tuple[float, float]) -> tuple[float, float]:
+    """The sun's height by a shadow on sloping ground, and its standard deviation, degrees.
+
+    `ratio` is the shadow's length along the ground over the height of an object that stands
+    plumb; `slope_deg` is how steeply the ground rises from its foot to the shadow's tip, uphill
+    positive. With length L, height H and slope s the tip lies L cos s away and L sin s up, so
+    tan e = (H / L - sin s) / cos s.
+
+    Raises:
+        InputError: a slope of 60 degrees or more, or so steep that no shadow could fall on it.
+    """
+    value, sd = ratio
+    if not abs(slope_deg[0]) < 60:
+        raise InputError(f"A slope of {slope_deg[0]:g} degrees cannot be.", "Give -60 to 60.")
+    slope = np.radians(slope_deg[0])
+    rise = (1 / value - np.sin(slope)) / np.cos(slope)
+    if rise <= 0:
+        raise InputError(
+            "On ground that rises so, the sun that casts this shadow would be below the horizon.",
+            "Check the ratio and the slope; uphill from the foot to the tip is positive.",
+        )
+    by_ratio = sd / value**2 / np.cos(slope)
+    by_slope = np.radians(slope_deg[1]) * abs(rise * np.tan(slope) - 1)
+    flat = 1 / (1 + rise**2)
+    return (
+        float(np.degrees(np.arctan(rise))),
+        float(np.degrees(np.hypot(by_ratio, by_slope) * flat)),
+    )
 
 
 def _rim(place: Place) -> tuple[Array, Array]:

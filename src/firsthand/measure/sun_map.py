@@ -3,13 +3,15 @@
 The sun's height depends on the place through three numbers only, latitude, declination and hour
 angle, so a whole grid is one outer product. The region holds the true place in 95 % of cases
 wherever that place is (a test turned round, not a posterior). Doubt in time is the same as doubt in
-longitude, and widens the region by just that.
+longitude, and widens the region by just that. Masks (land, the clocks of a zone) only take places
+away, whole cells of theirs at a time, so a place that they hold is never lost at a finer grid.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -18,14 +20,15 @@ from scipy.stats import chi2 as chi2_law
 
 from firsthand.errors import InputError
 from firsthand.measure.sun import sun_position
-from firsthand.measure.sun_claim import EDGE_SD_DEG, SunSeen
+from firsthand.measure.sun_claim import EDGE_SD_DEG, SunSeen, ratio_off
 
-__all__ = ["Region", "Shot", "sun_region"]
+__all__ = ["Region", "Shot", "onto_grid", "sun_region"]
 
 Grid = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
 _TURN_DEG_S: Final = 360 / 86164.0905
+_KNOTS: Final = 20_000
 _PLACE_ERROR_DEG: Final = 0.02
 """Parallax (0.0024) and what the refraction of the standard air leaves open above 2 degrees."""
 
@@ -59,7 +62,8 @@ def sun_region(
     *,
     step_deg: float = 0.1,
     level: float = 0.95,
-    clock_ahead_h: NDArray[np.float32] | None = None,
+    clock_ahead_h: Mapping[float, Mask] | None = None,
+    within: Sequence[Mask] = (),
 ) -> Region:
     """The places allowed by all shots together.
 
@@ -67,13 +71,16 @@ def sun_region(
         shots: One or more measured suns.
         step_deg: The grid's step.
         level: How often the region holds the true place.
-        clock_ahead_h: With clock time whose zone is not known: how far clocks run ahead of UTC, one
-            value for each cell of any regular grid over the globe (NaN where nobody keeps a
-            clock). `unix_s` is then the clock time read as if it were UTC.
+        clock_ahead_h: With clock time whose zone is not known: for each number of hours that clocks
+            run ahead of UTC, where they may. `unix_s` is then the clock time read as if it were
+            UTC, for all shots.
+        within: What else is known of the place: it lies in every one of these.
+
+    Masks are on any regular grid over the globe: rows from the north, columns from 180 degrees
+    west.
 
     Raises:
-        InputError: nothing measured, a step that cannot be, or clock time with an azimuth or with
-            several shots.
+        InputError: nothing measured, or a step that cannot be.
     """
     if not shots or any(shot.seen.count == 0 for shot in shots):
         raise InputError("Nothing was measured.", "Give an elevation, a ratio or an azimuth.")
@@ -82,29 +89,79 @@ def sun_region(
     rows, columns = round(180 / step_deg), round(360 / step_deg)
     latitude = 90 - (np.arange(rows) + 0.5) * 180 / rows
     longitude = -180 + (np.arange(columns) + 0.5) * 360 / columns
+    known = [onto_grid(mask, rows, columns) for mask in within]
+    inside = np.zeros((rows, columns), bool)
+    if clock_ahead_h is None:
+        inside |= _allowed(shots, latitude, longitude, level)
+    else:
+        for ahead, kept in clock_ahead_h.items():
+            where = onto_grid(kept, rows, columns)
+            tall, wide = np.flatnonzero(where.any(axis=1)), np.flatnonzero(where.any(axis=0))
+            if tall.size == 0:
+                continue
+            # The block of cells that can keep this clock, cut to its rows and columns.
+            block = np.s_[tall[0] : tall[-1] + 1, wide[0] : wide[-1] + 1]
+            moved = [replace(shot, unix_s=shot.unix_s - 3600 * ahead) for shot in shots]
+            seen = _allowed(moved, latitude[block[0]], longitude[block[1]], level, 180 / rows)
+            inside[block] |= seen & where[block]
+    for mask in known:
+        inside &= mask
+    return Region(inside, latitude, longitude)
+
+
+def onto_grid(mask: Mask, rows: int, columns: int) -> Mask:
+    """A mask on another regular grid over the globe: in where any of its cells touched is in."""
+    if mask.shape == (rows, columns):
+        return mask
+    tall, wide = rows // mask.shape[0], columns // mask.shape[1]
+    if (tall * mask.shape[0], wide * mask.shape[1]) == (rows, columns):
+        return np.asarray(mask.repeat(tall, axis=0).repeat(wide, axis=1))
+    edges = []
+    for old, new in zip(mask.shape, (rows, columns), strict=True):
+        # Whole numbers: an edge that both grids share is not to be missed by rounding.
+        first = np.arange(new) * old // new
+        edges.append((first, np.maximum(-(-(np.arange(new) + 1) * old // new), first + 1)))
+    sums = np.zeros((mask.shape[0] + 1, mask.shape[1] + 1), np.int32)
+    sums[1:, 1:] = mask.cumsum(axis=0, dtype=np.int32).cumsum(axis=1)
+    (top, bottom), (left, right) = edges
+    count = sums[np.ix_(bottom, right)] - sums[np.ix_(top, right)]
+    count -= sums[np.ix_(bottom, left)] - sums[np.ix_(top, left)]
+    return np.asarray(count > 0)
+
+
+def _allowed(
+    shots: Sequence[Shot],
+    latitude: NDArray[np.float64],
+    longitude: NDArray[np.float64],
+    level: float,
+    step_deg: float | None = None,
+) -> Mask:
+    """What all shots together allow; `step_deg` is told where the cells are not the whole globe."""
+    step = 180 / latitude.size if step_deg is None else step_deg
+    pad = float(np.sqrt(0.5)) * step
     first = shots[0]
-    heights_alone = len(shots) == 1 and first.seen.azimuth is None
-    if clock_ahead_h is not None and not heights_alone:
-        raise InputError(
-            "By the clock alone, one height of the sun can be mapped.",
-            "Give the time as UTC, or one elevation or ratio.",
-        )
-    if heights_alone:
-        inside = _band(first, latitude, longitude, level, clock_ahead_h)
-        return Region(inside, latitude, longitude)
+    if len(shots) == 1 and first.seen.azimuth is None:
+        return _band(first, latitude, longitude, level, pad)
     if all(shot.slack_s == 0 for shot in shots):
         bound = float(chi2_law.ppf(level, sum(shot.seen.count for shot in shots)))
-        total = _chi2(first, latitude, longitude)
+        total = _chi2(first, latitude, longitude, pad)
         for shot in shots[1:]:
-            total += _chi2(shot, latitude, longitude)
-        return Region(np.asarray(total <= bound), latitude, longitude)
+            total += _chi2(shot, latitude, longitude, pad)
+        return np.asarray(total <= bound)
     # Slack moves each shot's band by itself: hold each at its own share of the level.
     each = 1 - (1 - level) / len(shots)
-    inside = np.ones((rows, columns), bool)
+    inside = np.ones((latitude.size, longitude.size), bool)
     for shot in shots:
         bound = float(chi2_law.ppf(each, shot.seen.count))
-        inside &= _widened(_chi2(shot, latitude, longitude) <= bound, _reach(shot, columns))
-    return Region(inside, latitude, longitude)
+        reach = int(np.ceil(shot.slack_s * _TURN_DEG_S / step))
+        # A block is looked at with so much round it that what is spread into it is there.
+        far = min(reach, round(180 / step))
+        around = longitude[0] + step * np.arange(-far, longitude.size + far)
+        whole = longitude.size * step > 359
+        across = longitude if whole else around
+        seen = _widened(_chi2(shot, latitude, across, pad) <= bound, reach)
+        inside &= seen if whole else seen[:, far : far + longitude.size]
+    return inside
 
 
 def _band(
@@ -112,55 +169,42 @@ def _band(
     latitude: NDArray[np.float64],
     longitude: NDArray[np.float64],
     level: float,
-    clock_ahead_h: NDArray[np.float32] | None,
+    pad_deg: float,
 ) -> Mask:
     """One height alone: on each parallel, hour angles between two bounds, widened by the slack."""
-    knots = np.linspace(-1, 1, 200_001)
-    value = _height_curve(shot.seen, knots, _pad_deg(latitude.size))
-    fine = knots[value <= chi2_law.ppf(level, shot.seen.count)]
-    inside = np.zeros((latitude.size, longitude.size), bool)
-    if fine.size == 0:
-        return inside
+    bounds = _sine_bounds(shot.seen, level, pad_deg)
+    if bounds is None:
+        return np.zeros((latitude.size, longitude.size), bool)
     phi = np.radians(latitude)
-    declination, hour0 = _sun_over_greenwich(shot.unix_s)
+    dec, hour0 = _sun_over_greenwich(shot.unix_s)
     slack = shot.slack_s * _TURN_DEG_S
+    with np.errstate(divide="ignore"):
+        low = (bounds[0] - np.sin(phi) * np.sin(dec)) / (np.cos(phi) * np.cos(dec))
+        high = (bounds[1] - np.sin(phi) * np.sin(dec)) / (np.cos(phi) * np.cos(dec))
+    nearest = np.degrees(np.arccos(np.clip(high, -1, 1))) - slack
+    farthest = np.degrees(np.arccos(np.clip(low, -1, 1))) + slack
+    never = (low > 1) | (high < -1)
+    low = np.where(never, 2.0, np.cos(np.radians(np.minimum(farthest, 180)))) - 1e-7
+    high = np.where(never, -2.0, np.cos(np.radians(np.maximum(nearest, 0)))) + 1e-7
+    cosine = np.cos(np.radians(hour0 + longitude)).astype("f4")[None, :]
+    return np.asarray(
+        (cosine >= low[:, None].astype("f4")) & (cosine <= high[:, None].astype("f4"))
+    )
 
-    def rows_of(dec: float) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        with np.errstate(divide="ignore"):
-            low = (fine[0] - np.sin(phi) * np.sin(dec)) / (np.cos(phi) * np.cos(dec))
-            high = (fine[-1] - np.sin(phi) * np.sin(dec)) / (np.cos(phi) * np.cos(dec))
-        nearest = np.degrees(np.arccos(np.clip(high, -1, 1))) - slack
-        farthest = np.degrees(np.arccos(np.clip(low, -1, 1))) + slack
-        never = (low > 1) | (high < -1)
-        low = np.where(never, 2.0, np.cos(np.radians(np.minimum(farthest, 180)))) - 1e-7
-        high = np.where(never, -2.0, np.cos(np.radians(np.maximum(nearest, 0)))) + 1e-7
-        return low[:, None].astype("f4"), high[:, None].astype("f4")
 
-    if clock_ahead_h is None:
-        cosine = np.cos(np.radians(hour0 + longitude)).astype("f4")[None, :]
-        low, high = rows_of(declination)
-        return np.asarray((cosine >= low) & (cosine <= high))
-    row = (np.arange(latitude.size) * clock_ahead_h.shape[0]) // latitude.size
-    column = (np.arange(longitude.size) * clock_ahead_h.shape[1]) // longitude.size
-    for ahead in np.unique(clock_ahead_h[np.isfinite(clock_ahead_h)]):
-        where = clock_ahead_h == ahead
-        tall, wide = np.flatnonzero(where.any(axis=1)), np.flatnonzero(where.any(axis=0))
-        # The block of cells that can keep this clock, cut to its rows and columns.
-        these = np.flatnonzero((row >= tall[0]) & (row <= tall[-1]))
-        those = np.flatnonzero((column >= wide[0]) & (column <= wide[-1]))
-        dec, hour = _sun_over_greenwich(shot.unix_s - 3600 * float(ahead))
-        cosine = np.cos(np.radians(hour + longitude[those])).astype("f4")[None, :]
-        low, high = (edge[these] for edge in rows_of(dec))
-        block = (cosine >= low) & (cosine <= high)
-        block &= where[np.ix_(row[these], column[those])]
-        inside[these[0] : these[-1] + 1, those[0] : those[-1] + 1] |= block
-    return inside
+@lru_cache(maxsize=4)
+def _sine_bounds(seen: SunSeen, level: float, pad_deg: float) -> tuple[float, float] | None:
+    """Between which sines of its true height the sun is not refused; None where there are none."""
+    knots = np.linspace(-1, 1, 200_001)
+    fine = knots[_height_curve(seen, knots, pad_deg) <= chi2_law.ppf(level, seen.count)]
+    return None if fine.size == 0 else (float(fine[0]), float(fine[-1]))
 
 
 def _chi2(
     shot: Shot,
     latitude: NDArray[np.float64],
     longitude: NDArray[np.float64],
+    pad_deg: float,
 ) -> Grid:
     """Misfit of one shot over the grid."""
     declination, hour0 = _sun_over_greenwich(shot.unix_s)
@@ -171,13 +215,17 @@ def _chi2(
     total = np.zeros_like(sine)
     seen = shot.seen
     if seen.elevation is not None or seen.ratio is not None:
-        total += _height_misfit(seen, sine, _pad_deg(latitude.size))
+        total += _height_misfit(seen, sine, pad_deg)
     if seen.azimuth is not None:
         east = np.outer(np.full(phi.size, np.cos(declination), "f4"), -np.sin(hour))
         north = np.outer(np.cos(phi), np.full(hour.size, np.sin(declination), "f4"))
         north -= np.outer(np.sin(phi) * np.float32(np.cos(declination)), np.cos(hour))
         off = np.degrees(np.arctan2(east, north)) - np.float32(seen.azimuth[0])
-        off = (off + 180) % 360 - 180
+        off = np.abs((off + 180) % 360 - 180)
+        # Over half a cell's diagonal the zenith moves by that, and north turns with it.
+        steep = sine / np.sqrt(np.maximum(1 - sine**2, np.float32(1e-6)))
+        north_turns = np.minimum(np.abs(np.tan(phi)), np.float32(1e4))[:, None]
+        off = np.maximum(off - np.float32(pad_deg) * (np.abs(steep) + north_turns), 0)
         total += (off / np.float32(np.hypot(seen.azimuth[1], EDGE_SD_DEG))) ** 2
     total[sine < np.sin(np.radians(-0.8))] = np.inf
     return total
@@ -185,10 +233,10 @@ def _chi2(
 
 def _height_misfit(seen: SunSeen, sine: Grid, pad_deg: float) -> Grid:
     """Through a table over the sine: the grid holds millions of cells, the curve few bends."""
-    value = _height_curve(seen, np.linspace(-1, 1, 4001), pad_deg)
+    value = _height_curve(seen, np.linspace(-1, 1, 2 * _KNOTS + 1), pad_deg)
     root = np.sqrt(np.minimum(value, 1e6)).astype("f4")
-    place = (sine + np.float32(1)) * np.float32(2000)
-    index = np.clip(place.astype(np.int32), 0, 3999)
+    place = (sine + np.float32(1)) * np.float32(_KNOTS)
+    index = np.clip(place.astype(np.int32), 0, 2 * _KNOTS - 1)
     share = place - index
     return np.asarray((root[index] * (1 - share) + root[index + 1] * share) ** 2)
 
@@ -206,18 +254,9 @@ def _height_curve(seen: SunSeen, sine: NDArray[np.float64], pad_deg: float) -> N
         sd = np.hypot(np.hypot(seen.elevation[1], EDGE_SD_DEG), _PLACE_ERROR_DEG)
         value += (np.maximum(np.abs(apparent - seen.elevation[0]) - pad_deg, 0) / sd) ** 2
     if seen.ratio is not None:
-        height = np.maximum(apparent, 0.05)
-        edge = np.radians(EDGE_SD_DEG) / np.sin(np.radians(height)) ** 2
-        off = np.abs(1 / np.tan(np.radians(height)) - seen.ratio[0])
-        off = np.maximum(off - np.radians(pad_deg) / np.sin(np.radians(height)) ** 2, 0)
-        value += (off / np.hypot(seen.ratio[1], edge)) ** 2
+        value += ratio_off(seen.ratio, apparent, pad_deg) ** 2
     value[true < -0.8] = np.inf
     return value
-
-
-def _pad_deg(rows: int) -> float:
-    """Half the diagonal of a cell."""
-    return float(np.sqrt(0.5)) * 180 / rows
 
 
 def _refraction_deg(true_deg: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -242,22 +281,14 @@ def _sun_over_greenwich(unix_s: float) -> tuple[float, float]:
     return float(declination), float(np.degrees(hour))
 
 
-def _reach(shot: Shot, columns: int) -> tuple[int, int]:
-    """How many cells the band may lie further west and east."""
-    cells = int(np.ceil(shot.slack_s * _TURN_DEG_S / (360 / columns)))
-    return cells, cells
-
-
-def _widened(inside: Mask, reach: tuple[int, int]) -> Mask:
+def _widened(inside: Mask, reach: int) -> Mask:
     """Each row's true cells spread over `reach` cells to the west and east, round the globe."""
-    west, east = reach
-    if west == 0 and east == 0:
+    if reach == 0:
         return inside
     columns = inside.shape[1]
-    if west + east + 1 >= columns:
+    if 2 * reach + 1 >= columns:
         return np.repeat(inside.any(axis=1)[:, None], columns, axis=1)
-    around = np.concatenate([inside[:, -east:] if east > 0 else inside[:, :0], inside], axis=1)
-    around = np.concatenate([around, inside[:, :west] if west > 0 else inside[:, :0]], axis=1)
+    around = np.concatenate([inside[:, -reach:], inside, inside[:, :reach]], axis=1)
     sums = np.cumsum(around, axis=1, dtype=np.int32)
     sums = np.concatenate([np.zeros((inside.shape[0], 1), np.int32), sums], axis=1)
-    return np.asarray(sums[:, west + east + 1 :] > sums[:, :columns])
+    return np.asarray(sums[:, 2 * reach + 1 :] > sums[:, :columns])

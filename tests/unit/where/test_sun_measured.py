@@ -15,10 +15,11 @@ from firsthand.checks.registry import run
 from firsthand.checks.sun import sun
 from firsthand.cli.main import app
 from firsthand.errors import InputError
-from firsthand.evidence.clocks import clocks_ahead_h
+from firsthand.evidence.clocks import clocks_ahead_h, offset_h, places_with_clock
+from firsthand.evidence.coast import land_cells
 from firsthand.measure.sun import sun_position
-from firsthand.measure.sun_claim import SunSeen, allowed_spans, hold_claim
-from firsthand.measure.sun_map import Region, Shot, sun_region
+from firsthand.measure.sun_claim import SunSeen, allowed_spans, hold_claim, on_slope, ratio_off
+from firsthand.measure.sun_map import Region, Shot, onto_grid, sun_region
 from firsthand.records import Angle, Place, Window
 
 BAGHDAD = Place(latitude_deg=33.2625, longitude_deg=44.2346, radius_m=3000)
@@ -94,6 +95,63 @@ def test_the_map_holds_the_place_by_each_route() -> None:
     assert regions["slack"].share > regions["height"].share
 
 
+def test_masks_take_away_places_alone() -> None:
+    _, height = at(NOON)
+    shot = Shot(SunSeen(elevation=(height, 1)), NOON.timestamp(), 600)
+    whole = sun_region([shot], step_deg=0.5)
+    land = sun_region([shot], step_deg=0.5, within=[land_cells()])
+    clock = places_with_clock(NOON, 3.0)
+    both = sun_region([shot], step_deg=0.5, within=[land_cells(), clock])
+    assert holds(both, BAGHDAD)
+    assert not (land.inside & ~whole.inside).any() and not (both.inside & ~land.inside).any()
+    assert both.share < land.share / 2 < whole.share / 3
+
+
+def test_a_mask_keeps_every_place_on_any_grid() -> None:
+    land = land_cells()
+    points = np.random.default_rng(3).uniform((-90, -180), (90, 180), (20_000, 2))
+    for rows in (18, 180, 700, 1800, 3600):
+        other = onto_grid(land, rows, 2 * rows)
+        row, column = (90 - points[:, 0]) / 180, (points[:, 1] + 180) / 360
+        was = land[(row * 1800).astype(int), (column * 3600).astype(int)]
+        now = other[(row * rows).astype(int), (column * 2 * rows).astype(int)]
+        assert not (was & ~now).any()
+        assert rows < 1800 or (was == now).all() or rows % 1800
+
+
+def test_a_clock_without_a_zone_with_an_azimuth() -> None:
+    azimuth, height = at(NOON)
+    ahead = clocks_ahead_h(datetime(2021, 9, 28, 12))  # noqa: DTZ001
+    seen = SunSeen((azimuth, 3), (height, 1))
+    stamp = NOON.timestamp() + 3 * 3600
+    for slack in (0, 900):
+        region = sun_region([Shot(seen, stamp, slack)], step_deg=1, clock_ahead_h=ahead)
+        assert holds(region, BAGHDAD)
+        assert region.share < 0.02
+
+
+def test_a_sun_on_the_horizon_excuses_no_ratio() -> None:
+    heights = np.array([0.05, 0.1, 0.3, 1.0, 5.0])
+    assert (ratio_off((0.8, 0.05), heights) > 5).all()
+    assert sun_region([Shot(SunSeen(ratio=(0.8, 0.05)), NOON.timestamp())], step_deg=1).share < 0.05
+
+
+def test_a_slope_lengthens_and_shortens_a_shadow() -> None:
+    """Against points in the plane: foot at 0, top at H, tip where the ray meets the slope."""
+    for height_deg, slope_deg in ((50.0, 0.0), (50.0, 12.0), (35.0, -20.0)):
+        sun, slope = np.radians(height_deg), np.radians(slope_deg)
+        along = 2.0 / (np.tan(sun) * np.cos(slope) + np.sin(slope))
+        value, sd = on_slope((along / 2.0, 0.02), (slope_deg, 1.0))
+        assert value == pytest.approx(height_deg)
+        off = [
+            on_slope((along / 2 + a, 0.02), (slope_deg + b, 1.0))[0] - value
+            for a, b in ((0.02, 0), (0, 1.0))
+        ]
+        assert sd == pytest.approx(np.hypot(*off), rel=0.05)
+    with pytest.raises(InputError, match="below the horizon"):
+        on_slope((4.0, 0.1), (30.0, 1.0))
+
+
 def test_both_ways_of_drawing_a_map_agree() -> None:
     _, height = at(NOON)
     shot = Shot(SunSeen(elevation=(height, 1)), NOON.timestamp())
@@ -163,3 +221,34 @@ def test_the_command_keeps_its_keys_and_adds_the_rest(tmp_path: Path) -> None:
     assert 0 < two < one / 2
     nothing = CliRunner().invoke(app, ["sun"])
     assert isinstance(nothing.exception, InputError)
+
+
+def test_masks_and_slopes_by_the_command() -> None:
+    asked = ["sun", "--time", "2021-09-28T09:00:00Z", "--step-deg", "1", "--json"]
+
+    def share(*more: str) -> float:
+        found = CliRunner().invoke(app, [*asked, *more])
+        assert found.exit_code == 0, found.exception
+        return float(json.loads(found.stdout)["region"]["share_of_earth"])
+
+    ratio = ("--ratio", "0.71:0.03")
+    assert share(*ratio, "--land") < share(*ratio) / 2
+    assert share(*ratio, "--zone", "Asia/Baghdad") == share(*ratio, "--zone", "+03:00")
+    assert share(*ratio, "--zone", "+03:00", "--land") < share(*ratio, "--land")
+    assert share(*ratio, "--slope-deg", "0:5") > share(*ratio)
+    for wrong in (
+        (*ratio, "--zone", "Mars/Olympus"),
+        ("--elevation-deg", "50:1", "--slope-deg", "3:1"),
+        (*ratio, "--elevation-deg", "50:1", "--slope-deg", "3:1"),
+    ):
+        assert isinstance(CliRunner().invoke(app, [*asked, *wrong]).exception, InputError)
+
+
+def test_zones_as_named_and_as_offsets() -> None:
+    assert offset_h("Asia/Baghdad", NOON) == 3
+    assert offset_h("-03:30", NOON) == -3.5
+    assert offset_h("Europe/Berlin", datetime(2021, 1, 1, tzinfo=UTC)) == 1
+    assert offset_h("Europe/Berlin", NOON) == 2
+    for wrong in ("", "Nowhere", "../etc/passwd", "+25:00"):
+        with pytest.raises(InputError, match="time zone"):
+            offset_h(wrong, NOON)
