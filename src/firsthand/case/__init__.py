@@ -15,7 +15,7 @@ from firsthand.case.keys import KeyRing, SigningKey, grouped
 from firsthand.case.payload import Withheld
 from firsthand.case.recover import Recovery
 from firsthand.case.seal import SealResult, StampResult, seal_case
-from firsthand.case.state import CaseState, NoteEntry, WithheldPayload
+from firsthand.case.state import CaseState, NoteEntry, SignedOff, WithheldPayload
 from firsthand.case.store import Case
 from firsthand.case.trust import Trust, read_trust
 from firsthand.case.tsa import Authority, NoReply, Send, http_send
@@ -39,6 +39,7 @@ __all__ = [
     "SealSeen",
     "Send",
     "SignedCheckpoint",
+    "SignedOff",
     "SigningKey",
     "StampResult",
     "StampSeen",

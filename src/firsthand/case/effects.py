@@ -7,7 +7,7 @@ from typing import Any
 
 from firsthand.case.context import Actor
 from firsthand.case.encrypted import PayloadEncrypted
-from firsthand.case.growing import Growing, NoteEntry, WithheldPayload
+from firsthand.case.growing import Growing, NoteEntry, SignedOff, WithheldPayload
 from firsthand.case.kept import Manifest, NoteManifest
 from firsthand.case.payload import Withheld
 from firsthand.case.seal_records import CheckpointSealed, KeyPinned, StampReceived, StampRequested
@@ -162,10 +162,10 @@ def _noted(event: Event, data: dict[str, Any]) -> Effect:
 
 
 def _signed_off(event: Event, _data: dict[str, Any]) -> Effect:
-    number, actor = int(event.subject[0]), event.actor
+    number, signed = int(event.subject[0]), SignedOff(event.actor, event.seq)
 
     def effect(now: Growing) -> None:
-        now.sign_offs[number] = (*now.sign_offs.get(number, ()), actor)
+        now.sign_offs[number] = (*now.sign_offs.get(number, ()), signed)
 
     return effect
 

@@ -24,7 +24,7 @@ from firsthand.records import (
     Source,
 )
 
-__all__ = ["Growing", "NoteEntry", "WithheldPayload"]
+__all__ = ["Growing", "NoteEntry", "SignedOff", "WithheldPayload"]
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,14 @@ class NoteEntry:
     seq: int
     files: tuple[KeptFile, ...]
     places: tuple[Parts, ...]
+
+
+@dataclass(frozen=True)
+class SignedOff:
+    """Somebody signed a note off: who, and the line that says so."""
+
+    actor: str
+    seq: int
 
 
 @dataclass(frozen=True)
@@ -71,7 +79,7 @@ class Growing:
     marks: dict[str, Mark] = field(default_factory=dict)
     findings: dict[tuple[str, str | None], tuple[Finding, ...]] = field(default_factory=dict)
     notes: list[NoteEntry] = field(default_factory=list)
-    sign_offs: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    sign_offs: dict[int, tuple[SignedOff, ...]] = field(default_factory=dict)
     workflow: str = ""
     sensitivity: dict[str, str] = field(default_factory=dict)
     withheld: list[WithheldPayload] = field(default_factory=list)

@@ -9,7 +9,7 @@ from typing import Final
 
 from firsthand.case.context import Actor
 from firsthand.case.effects import Effect, Payloads, prepare
-from firsthand.case.growing import Growing, NoteEntry, WithheldPayload
+from firsthand.case.growing import Growing, NoteEntry, SignedOff, WithheldPayload
 from firsthand.case.seal_records import CheckpointSealed, KeyPinned, StampReceived, StampRequested
 from firsthand.records import (
     GENESIS,
@@ -29,11 +29,13 @@ from firsthand.records import (
     Source,
 )
 
-__all__ = ["CaseState", "Fold", "NoteEntry", "WithheldPayload", "fold", "prepare"]
+__all__ = ["CaseState", "Fold", "NoteEntry", "SignedOff", "WithheldPayload", "fold", "prepare"]
 
 BOOKKEEPING: Final[frozenset[EventKind]] = frozenset(
     {
+        "actor.introduced",
         "note.written",
+        "note.signed_off",
         "checkpoint.sealed",
         "stamp.requested",
         "stamp.received",
@@ -85,7 +87,7 @@ class CaseState:
     findings: Mapping[tuple[str, str | None], Finding]
     finding_history: Mapping[tuple[str, str | None], tuple[Finding, ...]]
     notes: tuple[NoteEntry, ...]
-    sign_offs: Mapping[int, tuple[str, ...]]
+    sign_offs: Mapping[int, tuple[SignedOff, ...]]
     workflow: str
     sensitivity: Mapping[str, str]
     withheld: tuple[WithheldPayload, ...]

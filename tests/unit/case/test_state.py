@@ -85,7 +85,9 @@ def test_reviews_sign_offs_and_labels(case: Case) -> None:
     state = case.state()
     assert state.edges["e1"] == edge
     assert state.reviews["e1"] == review
-    assert state.sign_offs[1] == (ANALYST.id,)
+    (signed,) = state.sign_offs[1]
+    assert signed.actor == ANALYST.id
+    assert state.events[signed.seq - 1].kind == "note.signed_off"
     assert state.sensitivity["item-0001"] == "Graphic Violence"
     assert state.media["item-0001"].container == "mp4"
     assert state.item_by_content(clip.sha256, "media") == clip
