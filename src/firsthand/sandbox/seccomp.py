@@ -12,6 +12,7 @@ from __future__ import annotations
 import ctypes
 import platform
 import struct
+from functools import cache
 
 __all__ = ["ALLOWED", "AUDIT_ARCH", "FILTERED", "available", "install", "program"]
 
@@ -125,6 +126,7 @@ def _prlimit() -> Code:
     ]
 
 
+@cache
 def program(machine: str | None = None) -> bytes:
     """The BPF program for this machine, as `struct sock_filter` records; empty if unknown."""
     machine = machine or platform.machine()
@@ -167,12 +169,16 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_char_p))
 
 
+@cache
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
+
+
 def available() -> bool:
     """This kernel and this architecture can filter system calls."""
     if not program():
         return False
-    libc = ctypes.CDLL(None, use_errno=True)
-    return int(libc.prctl(PR_GET_SECCOMP, 0, 0, 0, 0)) >= 0
+    return int(_libc().prctl(PR_GET_SECCOMP, 0, 0, 0, 0)) >= 0
 
 
 def install(code: bytes) -> None:
@@ -181,7 +187,7 @@ def install(code: bytes) -> None:
     Raises:
         OSError: the kernel refused.
     """
-    libc = ctypes.CDLL(None, use_errno=True)
+    libc = _libc()
     argument = _Program(len(code) // 8, code)
     if libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
         raise OSError(ctypes.get_errno(), "no_new_privs was refused")

@@ -19,7 +19,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from firsthand.sandbox import child, landlock
+from firsthand.sandbox import child, landlock, seccomp
 from firsthand.sandbox.confinement import readable
 from firsthand.sandbox.wire import receive, send
 
@@ -37,6 +37,8 @@ def main(settings: dict[str, Any]) -> None:
         landlock.restrict((*readable(), Path("/dev/null")), execute=perl is not None)
     if perl is not None:
         os.execv(perl[0], perl)  # noqa: S606
+    if settings["confine"]:
+        seccomp.available()  # builds the filter here, once, and in no child
     with socket.socket(fileno=settings["link"]) as link:
         send(link, {"ready": True})
         with contextlib.suppress(EOFError, ConnectionError):

@@ -17,9 +17,9 @@ from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
-from firsthand.media.boxed.pixels import Bytes
-from firsthand.media.boxed.still import grey_of, open_still
+from firsthand.media.boxed.still import open_still
 from firsthand.media.kinds import Kind
 
 __all__ = ["earlier_saving"]
@@ -48,6 +48,10 @@ def _dct() -> Floats:
 
 
 DCT = _dct()
+KERNELS: Floats = np.stack(
+    [np.outer(DCT[row], DCT[column]).ravel() for row, column in FREQUENCIES], 1
+)
+"""A block of 64 values times this gives its coefficients at `FREQUENCIES`."""
 
 
 def earlier_saving(file: BinaryIO, kind: Kind) -> dict[str, Any] | None:
@@ -64,28 +68,34 @@ def earlier_saving(file: BinaryIO, kind: Kind) -> dict[str, Any] | None:
             if image.width * image.height > MOST_PIXELS or 0 not in tables:
                 return None
             image.draft("L", image.size)
-            luma = grey_of(image)
+            grey = image if image.mode == "L" else image.convert("L")
+            grey.load()
+            own, shifted = _coefficients(grey, 0), _coefficients(grey, 4)
             table = np.array(tables[0], dtype=np.float64).reshape(8, 8)
     except MemoryError:
         raise
     except Exception:  # a picture that cannot be decoded is told of elsewhere
         return None
-    own, shifted = _coefficients(luma, 0), _coefficients(luma, 4)
     if own is None or shifted is None:
         return None
     return _explain(own, shifted, table)
 
 
-def _coefficients(luma: Bytes, shift: int) -> Floats | None:
-    """DCT coefficients of blocks spread over the picture, shape (blocks, 8, 8)."""
-    height, width = ((side - shift) // 8 for side in luma.shape)
+def _coefficients(grey: Image.Image, shift: int) -> Floats | None:
+    """Coefficients at `FREQUENCIES` of blocks spread over the picture, shape (frequencies, blocks).
+
+    Strip by strip: touching fresh memory would cost more than all the arithmetic.
+    """
+    width, height = ((side - shift) // 8 for side in grey.size)
     if height * width < FEWEST_BLOCKS:
         return None
     step = max(int(np.ceil(np.sqrt(height * width / MOST_BLOCKS))), 1)
-    cut = luma[shift : shift + height * 8, shift : shift + width * 8]
-    blocks = cut.reshape(height, 8, width, 8).transpose(0, 2, 1, 3)[::step, ::step]
-    found: Floats = DCT @ (blocks.reshape(-1, 8, 8).astype(np.float64) - 128) @ DCT.T
-    return found
+    strips = []
+    for top in range(shift, shift + height * 8, step * 8):
+        strip = np.asarray(grey.crop((shift, top, shift + width * 8, top + 8)))
+        blocks = strip.reshape(8, width, 8).transpose(1, 0, 2)[::step].reshape(-1, 64)
+        strips.append((blocks.astype(np.float64) - 128) @ KERNELS)
+    return np.ascontiguousarray(np.concatenate(strips).T)
 
 
 def _histogram(steps: Floats) -> Floats:
@@ -114,10 +124,9 @@ def _scaled(value: int, quality: int) -> int:
 
 def _explain(own: Floats, shifted: Floats, table: Floats) -> dict[str, Any]:
     once, twice = 0.0, dict.fromkeys(QUALITIES, 0.0)
-    for row, column in FREQUENCIES:
+    for (row, column), here, free in zip(FREQUENCIES, own, shifted, strict=True):
         last = table[row, column]
-        seen = _histogram(own[:, row, column] / last)
-        free = shifted[:, row, column]
+        seen = _histogram(here / last)
         once += float(np.abs(seen - _histogram(free / last)).sum())
         known: dict[int, float] = {}
         for quality in QUALITIES:
