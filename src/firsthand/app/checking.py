@@ -107,6 +107,7 @@ def _ask(desk: Desk, question: _Question) -> Finding:
         shot=question.shot.id if question.shot else None,
         claims=tuple(state.claims.values()),
         rests_on_unaccepted=question.unaccepted,
+        given=question.values,
         figures=_keep_figures(desk, question, result),
     )
     desk.writer.append(

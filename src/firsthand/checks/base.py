@@ -79,9 +79,11 @@ class CheckResult:
 class Check:
     """A question with the function that answers it.
 
-    `alternative` names what the answer is held against, where it can be named. `source` is the
-    installed package it came from, filled in by the registry. A new `version` makes older
-    findings stale: raise it whenever an answer may change.
+    `alternative` names what the answer is held against, where it can be named. `study` names the
+    study that backs its figures ("docs/accuracy.md#area", or another package's own page); a check
+    without one may give a direction, and no likelihood ratio or p value. `source` is the installed
+    package it came from, filled in by the registry. A new `version` makes older findings stale:
+    raise it whenever an answer may change.
     """
 
     name: str
@@ -92,6 +94,7 @@ class Check:
     function: Callable[..., CheckResult]
     alternative: Alternative | None = None
     source: str = ""
+    study: str = ""
 
     def __post_init__(self) -> None:
         for parameter in inspect.signature(self.function).parameters.values():
@@ -125,6 +128,7 @@ def check(
     version: str,
     scope: Scope,
     alternative: Alternative | None = None,
+    study: str = "",
 ) -> Callable[[Callable[..., CheckResult]], Check]:
     """Make a check of a pure function: `@check(name="sun", question="...", ...)`.
 
@@ -141,6 +145,7 @@ def check(
             scope=scope,
             function=function,
             alternative=alternative,
+            study=study,
         )
 
     return make

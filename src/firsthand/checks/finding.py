@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from firsthand.checks.base import Check, CheckResult
+from firsthand.checks.nuisances import shared_by
 from firsthand.records import Claim, Finding, Inputs, Method
 
 __all__ = ["method_of", "to_finding"]
@@ -26,12 +27,17 @@ def to_finding(
     rests_on_unaccepted: bool = False,
     figures: tuple[str, ...] = (),
     tools: dict[str, str] | None = None,
+    given: Iterable[str] = (),
 ) -> Finding:
     """The Finding for a result; `figures` are the ids under which its figures were kept.
+
+    `given` names the inputs that were there: what another finding was given too is shared with it,
+    beside what the check itself names as shared.
 
     A finding rests on the unaccepted if it tests a claim that does not stand, or if the caller
     says so of its other inputs. `claims` are those that `result.tests` may refer to.
     """
+    told = result.outcome.kind in {"consistent", "inconsistent"}
     standing = {claim.ref for claim in claims if claim.stands}
     return Finding(
         id=id,
@@ -49,9 +55,10 @@ def to_finding(
         p_value=result.p_value,
         power=result.power,
         measurements=result.measurements,
-        nuisances=result.nuisances,
+        nuisances=tuple(sorted({*result.nuisances, *(shared_by(given) if told else ())})),
         inputs=inputs,
         method=method_of(check, tools),
+        study=check.study,
         limits=result.limits,
         figures=figures,
     )

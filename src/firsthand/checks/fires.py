@@ -23,6 +23,7 @@ from firsthand.records import (
     Message,
     Place,
     Window,
+    quantity,
     say,
 )
 
@@ -35,7 +36,7 @@ P_INCONSISTENT: Final = 0.01
     name="fires",
     question="Did a satellite see a fire at the claimed place and time, or could it have?",
     proposition="E",
-    version="1",
+    version="2",
     scope="case",
     alternative="did_not_happen",
 )
@@ -74,6 +75,7 @@ def fires(
         measurements=result.measurements,
         nuisances=("cloud",),
         toward=result.toward,
+        power=result.power,
         limits=(*result.limits, _UNCALIBRATED, *_limits(fire_watch)),
         figures=figures,
     )
@@ -129,6 +131,13 @@ def _seen(record: FireRecord, tests: tuple[ClaimRef, ...]) -> CheckResult:
         tests=tests,
         measurements=measurements,
         toward="for",
+        power=quantity(
+            1 - base.value,
+            1 - base.high,
+            1 - base.low,
+            "1",
+            "share of windows without a fire there",
+        ),
         limits=limits,
     )
 

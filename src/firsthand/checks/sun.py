@@ -54,9 +54,10 @@ def seen_of(shadow_azimuth: Angle | None, sun_elevation: Angle | None) -> SunSee
     name="sun",
     question="Do the shadows fit the sun at the claimed place and time?",
     proposition="F",
-    version="1",
+    version="2",
     scope="shot",
     alternative="same_place_other_time",
+    study=STUDY,
 )
 def sun(
     place: Place,

@@ -21,6 +21,7 @@ from firsthand.records import (
     Measurement,
     Place,
     Window,
+    quantity,
     say,
 )
 
@@ -79,7 +80,7 @@ def others(
     name="wind",
     question="Does the smoke drift as the wind of that time and place would have it?",
     proposition="F",
-    version="1",
+    version="2",
     scope="shot",
     alternative="same_place_other_time",
 )
@@ -155,6 +156,13 @@ def wind(
         measurements=measurements,
         nuisances=("heading",),
         toward="for",
+        power=quantity(
+            1 - climate.share.value,
+            1 - climate.share.high,
+            1 - climate.share.low,
+            "1",
+            "share of the recorded hours there in which the smoke would drift otherwise",
+        ),
         limits=(_HEIGHT, _UNCALIBRATED),
     )
 

@@ -81,14 +81,43 @@ def findings_text(done: dict[str, Any]) -> str:
 
 
 def weighing_text(done: dict[str, Any]) -> str:
-    """A proposition a block: status, what carries it, what would settle it."""
-    lines: list[str] = []
+    """A proposition a block: status, strength, what carries it, what would settle it.
+
+    Shots of which the same is to be said stand together.
+    """
+    blocks: dict[str, list[str]] = {}
     for one in done["propositions"]:
-        shot = f" {one['shot']}" if one["shot"] else ""
-        lines.append(f"{one['id']}{shot}: {one['status'].replace('_', ' ')}")
-        lines.extend(f"    conflict: {_one(str(conflict))}" for conflict in one["conflicts"])
-        lines.extend(f"    would settle: {_one(str(need))}" for need in one["would_settle"])
+        block = "\n".join((f"{one['id']}{{shots}}: {_status(one)}", *_behind(one)))
+        blocks.setdefault(block, []).append(one["shot"] or "")
+    lines = [
+        block.replace("{shots}", f" {_one(', '.join(shots))}".rstrip(), 1)
+        for block, shots in blocks.items()
+    ]
+    if done["stale"]:
+        lines.append(f"stale, counted for nothing until rerun: {', '.join(done['stale'])}")
     return "\n".join(lines)
+
+
+def _status(one: dict[str, Any]) -> str:
+    words: str = one["status"].replace("_", " ")
+    return f"{words} ({_one(one['strength'])})" if one["strength"] else words
+
+
+def _behind(one: dict[str, Any]) -> list[str]:
+    lines = [
+        f"    {name}: {_one(', '.join(one[key]))}"
+        for name, key in (("carried by", "carried_by"), ("conflict", "conflicts"))
+        if one[key]
+    ]
+    for row in one["against"]:
+        if one["status"] in {"consistent", "consistent_and_unlikely_if_false"}:
+            told = _one(row["strength"]) if row["strength"] else "nothing speaks against it"
+            lines.append(f"    {row['alternative'].replace('_', ' ')}: {told}")
+    for need in one["would_settle"]:
+        asks = " ".join(need["asks"])
+        could = " or ".join(need["could_become"]).replace("_", " ")
+        lines.append(f"    would settle (could become {could}): {_one(asks)}")
+    return lines
 
 
 def note_text(done: dict[str, Any]) -> str:

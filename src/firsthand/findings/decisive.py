@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from firsthand.findings.groups import merge
 from firsthand.findings.holm import CASE_ERROR, holm
 from firsthand.records import Finding
 
-__all__ = ["Question", "decisive", "question_of"]
+__all__ = ["Question", "can_decide", "decisive", "in_play_of", "question_of"]
 
 Question = tuple[str, str, str]
 """Check, proposition, shot: what was asked once."""
@@ -17,6 +17,19 @@ Question = tuple[str, str, str]
 def question_of(finding: Finding) -> Question:
     """The question that a finding answers."""
     return finding.check, finding.proposition, finding.shot or ""
+
+
+def can_decide(finding: Finding) -> bool:
+    """Whether its check could have called a true claim inconsistent, told or not.
+
+    A check without a study gives no p value, ever, so asking it puts no true claim at risk.
+    """
+    return bool(finding.study) or finding.p_value is not None
+
+
+def in_play_of(findings: Iterable[Finding]) -> int:
+    """How many questions that can decide were asked: what each of them is paid for."""
+    return max(1, len({question_of(one) for one in findings if can_decide(one)}))
 
 
 def decisive(findings: Sequence[Finding], in_play: int) -> frozenset[str]:

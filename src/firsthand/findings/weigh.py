@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
-from firsthand.findings.counted import UNLIKELY_IF_FALSE_LR, leans, objects, support
-from firsthand.findings.decisive import decisive, question_of
+from firsthand.findings.alternatives import DIRECTION, Against, against, all_unlikely
+from firsthand.findings.counted import leans, objects, support
+from firsthand.findings.decisive import decisive, in_play_of
 from firsthand.findings.groups import Group, merge
 from firsthand.findings.holm import CASE_ERROR
-from firsthand.findings.settle import would_settle
 from firsthand.findings.strength import in_words
 from firsthand.records import Finding, Message, PropositionId, say
 
-__all__ = ["Proposition", "Status", "Weighing", "weigh"]
+__all__ = ["PROPOSITIONS", "Proposition", "Status", "Weighing", "weigh"]
 
+PROPOSITIONS: Final[tuple[PropositionId, ...]] = ("E", "F", "C")
 Status = Literal[
     "not_established", "consistent", "consistent_and_unlikely_if_false", "inconsistent"
 ]
@@ -23,11 +24,12 @@ Status = Literal[
 
 @dataclass(frozen=True)
 class Proposition:
-    """One proposition after weighing; ids are of findings.
+    """One proposition about one shot, after weighing; ids are of findings.
 
     `carried_by` made the status, strongest first, one of each group. `agrees` point towards the
     claim without strength to carry it. `conflicts` speak against without deciding, or stand in a
-    group that points both ways. `would_settle` asks for what is missing, cheapest first.
+    group that points both ways. `against` has a row for each way in which it can be false.
+    `shot` is None where the case has no footage.
     """
 
     id: PropositionId
@@ -36,17 +38,23 @@ class Proposition:
     carried_by: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
     agrees: tuple[str, ...] = ()
-    would_settle: tuple[Message, ...] = ()
+    against: tuple[Against, ...] = ()
     strength: Message | None = None
     rests_on_unaccepted: bool = False
 
 
 @dataclass(frozen=True)
 class Weighing:
-    """E, then F for each shot, then C; and over how many questions the error was held."""
+    """E, F and C of each shot in turn; and over how many questions the error was held."""
 
     propositions: tuple[Proposition, ...]
     in_play: int
+
+    def of(self, proposition: PropositionId, shot: str | None) -> Proposition | None:
+        """That proposition of that shot, if it was weighed."""
+        return next(
+            (one for one in self.propositions if (one.id, one.shot) == (proposition, shot)), None
+        )
 
 
 def weigh(
@@ -61,25 +69,23 @@ def weigh(
 
     Args:
         findings: the case's findings; those named in `stale` count for nothing.
-        shots: ids of the shots, in order. A finding on F without a shot counts for each.
+        shots: ids of the shots, in order. A finding without a shot counts for each.
         one_origin: everything known goes back to one origin until shown otherwise. E is then
             `consistent` at most. A record that nobody of the origin made (a satellite's) is an
             origin of its own, and the caller says so.
-        in_play: how many questions were asked of the case, each check once or once a shot. None
-            counts the questions among the findings, told or not: what was asked is paid for.
+        in_play: how many questions that can decide were asked of the case, each check once or
+            once a shot. None counts them among the findings, told or not: what was asked is paid
+            for.
 
     No posterior and no prior comes in or out.
     """
     given = sorted(findings, key=lambda one: one.id)
-    asked = {question_of(one) for one in given}
     live = [one for one in given if one.id not in stale]
-    count = max(1, len(asked) if in_play is None else in_play)
-    against = decisive(live, count)
+    count = in_play_of(given) if in_play is None else in_play
+    deciding = decisive(live, count)
     named = tuple(dict.fromkeys((*shots, *sorted({one.shot for one in live if one.shot}))))
     targets: list[tuple[PropositionId, str | None]] = [
-        ("E", None),
-        *(("F", shot) for shot in named or (None,)),
-        ("C", None),
+        (proposition, shot) for shot in named or (None,) for proposition in PROPOSITIONS
     ]
     propositions = tuple(
         _status(
@@ -91,7 +97,7 @@ def weigh(
                 if one.proposition == proposition
                 and (shot is None or one.shot is None or one.shot == shot)
             ],
-            against=against,
+            decides=deciding,
             capped=one_origin and proposition == "E",
             in_play=count,
         )
@@ -105,13 +111,13 @@ def _status(
     shot: str | None,
     live: Sequence[Finding],
     *,
-    against: frozenset[str],
+    decides: frozenset[str],
     capped: bool,
     in_play: int,
 ) -> Proposition:
     told = [one for one in live if one.outcome.kind in {"consistent", "inconsistent"}]
     groups = merge(told)
-    deciding = [one for one in told if one.id in against]
+    deciding = [one for one in told if one.id in decides]
     carrying = [_strongest(group) for group in groups]
     carrying = [one for one in carrying if support(one) > 0]
     carrying.sort(key=lambda one: (-support(one), one.id))
@@ -120,29 +126,28 @@ def _status(
     strength: Message | None = None
     carried: list[Finding] = []
     if deciding:
-        status, carried = "inconsistent", _one_a_group(groups, against)
+        status, carried = "inconsistent", _one_a_group(groups, decides)
         strength = say(
             "p = {p}: a true claim is called inconsistent in at most {error} % of cases, over all "
-            "{count} questions asked.",
+            "questions asked that could decide, here {count}.",
             p=f"{carried[0].p_value:.2g}",
             error=f"{100 * CASE_ERROR:g}",
             count=str(in_play),
         )
     elif carrying and not objected:
-        strong = support(carrying[0]) >= UNLIKELY_IF_FALSE_LR and not capped
+        strong = all_unlikely(proposition, told) and not capped
         status = "consistent_and_unlikely_if_false" if strong else "consistent"
         carried = carrying
-        lr = carrying[0].lr
-        strength = in_words(lr) if lr else say("A direction alone: no study gives a figure.")
+        strength = in_words(carrying[0].lr) if carrying[0].lr else DIRECTION
     carried_ids = tuple(one.id for one in carried)
     return Proposition(
         id=proposition,
         shot=shot,
         status=status,
         carried_by=carried_ids,
-        conflicts=_conflicts(groups, against),
+        conflicts=_conflicts(groups, decides),
         agrees=tuple(one.id for one in told if leans(one) and one.id not in carried_ids),
-        would_settle=() if status == "inconsistent" else would_settle(live),
+        against=against(proposition, () if objected else told),
         strength=strength,
         rests_on_unaccepted=any(one.rests_on_unaccepted for one in carried),
     )
@@ -153,23 +158,23 @@ def _strongest(group: Group) -> Finding:
     return min(group.findings, key=lambda one: (-support(one), one.id))
 
 
-def _one_a_group(groups: Iterable[Group], against: frozenset[str]) -> list[Finding]:
+def _one_a_group(groups: Iterable[Group], decides: frozenset[str]) -> list[Finding]:
     """The smallest p of each group that decides, smallest first."""
 
     def rank(one: Finding) -> tuple[float, str]:
         return (1.0 if one.p_value is None else one.p_value, one.id)
 
-    deciding = ([one for one in group.findings if one.id in against] for group in groups)
+    deciding = ([one for one in group.findings if one.id in decides] for group in groups)
     return sorted((min(some, key=rank) for some in deciding if some), key=rank)
 
 
-def _conflicts(groups: Iterable[Group], against: frozenset[str]) -> tuple[str, ...]:
+def _conflicts(groups: Iterable[Group], decides: frozenset[str]) -> tuple[str, ...]:
     """Objections that decide nothing, and everyone in a group that points both ways."""
     out: set[str] = set()
     for group in groups:
         objecting = {one.id for one in group.findings if objects(one)}
         agreeing = {one.id for one in group.findings if leans(one)}
-        out |= objecting - against
+        out |= objecting - decides
         if objecting and agreeing - objecting:
             out |= objecting | agreeing
     return tuple(sorted(out))

@@ -99,7 +99,7 @@ class LikelihoodRatio(Part):
 
     low: float = Field(gt=0)
     high: float = Field(gt=0)
-    study: str
+    study: str = Field(min_length=1)
     ceiling: float = Field(gt=1)
 
     @model_validator(mode="after")
@@ -169,7 +169,8 @@ class Finding(Record):
     `tests` names the claims; two or more are a conjunction tested together. `p_value` bounds the
     probability that this check calls a true claim inconsistent; without one an inconsistency is
     shown and never decides. `nuisances` name what the finding shares with others. `toward` is a
-    direction for findings without a likelihood ratio.
+    direction for findings without a likelihood ratio. `study` is the section of docs/accuracy.md
+    that backs the check's figures; a check without one gives none, whatever it finds.
     """
 
     schema_: Literal["firsthand/finding/1"] = Field("firsthand/finding/1", alias="schema")
@@ -191,6 +192,7 @@ class Finding(Record):
     nuisances: tuple[str, ...] = ()
     inputs: Inputs
     method: Method
+    study: str = ""
     limits: tuple[Message, ...] = ()
     figures: tuple[str, ...] = ()
 

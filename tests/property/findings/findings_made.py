@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from firsthand.findings import ALTERNATIVES
 from firsthand.records import (
     Consistent,
     CouldNotRun,
@@ -41,6 +42,7 @@ UNTOLD = (
 def made(id: str, outcome: Any, **fields: Any) -> Finding:
     """A finding in one call; `outcome` by name, or as it is."""
     check = fields.pop("check", "check0")
+    fields.setdefault("study", "a study" if {"lr", "p_value"} & fields.keys() else "")
     return Finding(
         id=id,
         check=check,
@@ -82,6 +84,7 @@ def told(draw: st.DrawFn, id: str = "new") -> Finding:
         proposition=proposition,
         shot=draw(st.sampled_from((None, *SHOTS))) if proposition == "F" else None,
         nuisances=tuple(sorted(draw(st.sets(st.sampled_from(NUISANCES), max_size=2)))),
+        alternative=draw(st.sampled_from((None, *ALTERNATIVES[proposition]))),
         toward=draw(st.sampled_from((None, "against" if against else "for"))),
         lr=draw(st.none() | ratios(highest=0.0 if against else 4.0)),
         p_value=draw(st.none() | st.floats(0, 0.001)) if against else None,
@@ -112,9 +115,15 @@ def cases(draw: st.DrawFn, most: int = 7) -> tuple[Finding, ...]:
 
 SUPPORTED = tuple(
     made(
-        f"base{proposition}", "consistent", check="base", proposition=proposition, lr=ratio(50, 90)
+        f"base{proposition}{n}",
+        "consistent",
+        check=f"base{n}",
+        proposition=proposition,
+        alternative=alternative,
+        lr=ratio(50, 90),
     )
-    for proposition in ("E", "F", "C")
+    for proposition, alternatives in ALTERNATIVES.items()
+    for n, alternative in enumerate(alternatives)
 )
 """A case in which every proposition is `consistent_and_unlikely_if_false`."""
 

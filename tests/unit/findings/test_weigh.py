@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from tests.property.findings.findings_made import made, power, ratio
 
-from firsthand.findings import Proposition, merge, weigh
-from firsthand.records import Finding, Inconclusive, NeedsInput, NotApplicable, say
+from firsthand.findings import Proposition, Weighing, merge, weigh
+from firsthand.records import Finding, NeedsInput, say
 
 WHY = say("Because.")
 
 
 def needs(id: str, *missing: str, **fields: object) -> Finding:
     return made(id, NeedsInput(missing=missing, why=WHY), **fields)
+
+
+def of(weighing: Weighing, id: str, shot: str | None = "s1") -> Proposition:
+    found = weighing.of(id, shot)  # type: ignore[arg-type]
+    assert found is not None
+    return found
 
 
 def shot(*findings: Finding, one_origin: bool = True) -> Proposition:
@@ -21,16 +27,24 @@ def shot(*findings: Finding, one_origin: bool = True) -> Proposition:
 def test_an_empty_case_establishes_nothing() -> None:
     weighing = weigh((), ("s1", "s2"), one_origin=True)
     assert [(one.id, one.shot, one.status) for one in weighing.propositions] == [
-        ("E", None, "not_established"),
-        ("F", "s1", "not_established"),
-        ("F", "s2", "not_established"),
-        ("C", None, "not_established"),
+        (proposition, shot, "not_established") for shot in ("s1", "s2") for proposition in "EFC"
     ]
-    assert weigh((), (), one_origin=True).propositions[1].shot is None
+    assert [(one.id, one.shot) for one in weigh((), (), one_origin=True).propositions] == [
+        ("E", None),
+        ("F", None),
+        ("C", None),
+    ]
 
 
 def test_a_fire_that_a_satellite_saw_says_nothing_of_the_shot() -> None:
-    fire = made("f1", "consistent", check="fires", proposition="E", lr=ratio(40, 90))
+    fire = made(
+        "f1",
+        "consistent",
+        check="fires",
+        proposition="E",
+        alternative="did_not_happen",
+        lr=ratio(40, 90),
+    )
     event, footage, cause = weigh((fire,), ("s1",), one_origin=False).propositions
     assert event.status == "consistent_and_unlikely_if_false"
     assert (footage.status, cause.status) == ("not_established", "not_established")
@@ -38,8 +52,10 @@ def test_a_fire_that_a_satellite_saw_says_nothing_of_the_shot() -> None:
 
 def test_one_shot_says_nothing_of_another() -> None:
     sun = made("f1", "inconsistent", check="sun", shot="s2", p_value=0.0001)
-    _, first, second, _ = weigh((sun,), ("s1", "s2"), one_origin=True).propositions
-    assert (first.status, second.status) == ("not_established", "inconsistent")
+    weighing = weigh((sun,), ("s1", "s2"), one_origin=True)
+    assert of(weighing, "F", "s1").status == "not_established"
+    assert of(weighing, "F", "s2").status == "inconsistent"
+    assert of(weighing, "E", "s2").status == "not_established"
 
 
 def test_daylight_that_hardly_anything_fails_carries_nothing() -> None:
@@ -84,37 +100,50 @@ def test_what_rests_on_an_unaccepted_reading_says_so() -> None:
     assert not shot(one.model_copy(update={"rests_on_unaccepted": False})).rests_on_unaccepted
 
 
-def test_what_would_settle_comes_cheapest_first_and_once() -> None:
-    found = shot(
-        needs("f1", "window", "light", check="daylight"),
-        needs("f2", "window", "place", check="sun"),
-        needs("f3", "something_of_theirs", check="wind"),
-        needs("f4", "metadata", check="provenance"),
-        made("f5", NotApplicable(why=WHY), check="plume"),
-        made("f6", Inconclusive(why=WHY), check="structure"),
+def test_footage_is_unlikely_if_false_only_against_every_alternative() -> None:
+    """Shadows that tell the hour say nothing of a staged scene."""
+    time, place, staged = (
+        made(f"f{n}", "consistent", check=f"c{n}", alternative=alternative, lr=ratio(20, 90))
+        for n, alternative in enumerate(
+            ("same_place_other_time", "other_place", "staged_edited_or_synthetic")
+        )
     )
-    asked = [str(message) for message in found.would_settle]
-    assert [ask.split()[0] for ask in asked] == ["Day,", "The", "When", "The", "The"]
-    assert "input “something_of_theirs”" in asked[-1]
-    assert len(asked) == 5
+    two = shot(time, place)
+    assert two.status == "consistent"
+    assert [(row.alternative, row.carried_by) for row in two.against] == [
+        ("same_place_other_time", "f0"),
+        ("other_place", "f1"),
+        ("staged_edited_or_synthetic", None),
+    ]
+    assert shot(time, place, staged).status == "consistent_and_unlikely_if_false"
+    weak = staged.model_copy(update={"lr": ratio(3, 90)})
+    assert shot(time, place, weak).status == "consistent"
+    unnamed = staged.model_copy(update={"alternative": None})
+    assert shot(time, place, unnamed).status == "consistent"
 
 
-def test_what_waits_elsewhere_or_is_stale_settles_nothing_here() -> None:
-    other = needs("f1", "window", check="sun", shot="s2")
-    old = needs("f2", "place", check="sun", shot="s1")
-    weighing = weigh((other, old), ("s1",), one_origin=True, stale=frozenset({"f2"}))
-    by_shot = {one.shot: one for one in weighing.propositions if one.id == "F"}
-    assert by_shot["s1"].would_settle == ()
-    assert len(by_shot["s2"].would_settle) == 1
+def test_what_objects_leaves_no_alternative_spoken_against() -> None:
+    time = made("f1", "consistent", alternative="same_place_other_time", lr=ratio(20, 90))
+    con = made("f2", "inconsistent", check="light", toward="against")
+    assert [row.carried_by for row in shot(time, con).against] == [None, None, None]
+
+
+def test_questions_that_can_never_decide_are_not_paid_for() -> None:
+    """Twenty checks without a study put no true claim at risk; with one, asking costs."""
+    sun = made("f0", "inconsistent", check="sun", shot="s1", p_value=0.004)
+    free = [needs(f"f{n}", "window", check=f"c{n}", shot="s1") for n in range(1, 21)]
+    assert shot(sun, *free).status == "inconsistent"
+    paid = [one.model_copy(update={"study": "a study"}) for one in free]
+    assert shot(sun, *paid).status == "not_established"
+    assert weigh((sun, *paid), ("s1",), one_origin=True).in_play == 21
 
 
 def test_the_sentence_of_a_contradiction_tells_its_error() -> None:
     sun = made("f1", "inconsistent", check="sun", shot="s1", p_value=0.0004)
     others = [needs(f"f{n}", "window", check=f"c{n}", shot="s1") for n in range(2, 8)]
-    found = shot(sun, *others)
+    found = shot(sun, *(one.model_copy(update={"study": "a study"}) for one in others))
     assert found.status == "inconsistent"
-    assert found.would_settle == ()
     assert str(found.strength) == (
-        "p = 0.0004: a true claim is called inconsistent in at most 1 % of cases, over all 7 "
-        "questions asked."
+        "p = 0.0004: a true claim is called inconsistent in at most 1 % of cases, over all "
+        "questions asked that could decide, here 7."
     )
