@@ -14,6 +14,25 @@ from firsthand.records import Inconclusive, Message, NotApplicable, say
 
 __all__ = ["structure_check"]
 
+_WORDS: Final = {
+    (True, False): (
+        "Written as by {writers}. Whether anything in it was changed, this does not say."
+    ),
+    (True, True): (
+        "Written as by {writers}, and it looks as if it had been saved as a JPEG before, at about "
+        "quality {quality}. Whether anything in it was changed, this does not say."
+    ),
+    (False, True): (
+        "It looks as if it had been saved as a JPEG before, at about quality {quality}, and then "
+        "again, finer. Whether anything in it was changed, this does not say."
+    ),
+    (False, False): "Its build fits no writer that is known here, which proves nothing.",
+}
+"""By whether writers are known, and whether an earlier saving shows."""
+_SAVED_AGAIN: Final = say(
+    "Messengers and sites save pictures again: an earlier saving would tell that the file is not as a "
+    "camera wrote it, and nothing of what was changed; that none shows tells nothing."
+)
 _NO_SIGN: Final = say(
     "A file's build never decides: re-encoding is usual, and habits can be copied."
 )
@@ -23,7 +42,7 @@ _NO_SIGN: Final = say(
     name="structure",
     question="Is the file written as a camera, an editor or a re-encoder writes it?",
     proposition="F",
-    version="1",
+    version="2",
     scope="shot",
     alternative="staged_edited_or_synthetic",
 )
@@ -35,17 +54,13 @@ def structure_check(structure: Structure) -> CheckResult:
             statement=say("This kind of file has no outline that is read here."),
         )
     writers = tuple(dict.fromkeys(writer.name for writer in structure.consistent_with))
-    statement = (
-        say(
-            "Written as by {writers}. Whether anything in it was changed, this does not say.",
-            writers="; ".join(writers),
-        )
-        if writers
-        else say("Its build fits no writer that is known here, which proves nothing.")
-    )
+    earlier = structure.earlier_saving
+    values = {"writers": "; ".join(writers)} if writers else {}
+    if earlier is not None:
+        values["quality"] = str(earlier.quality)
     return CheckResult(
         outcome=Inconclusive(why=_NO_SIGN),
-        statement=statement,
+        statement=say(_WORDS[bool(writers), earlier is not None], **values),
         nuisances=("file_structure",),
         limits=_limits(structure),
     )
@@ -61,6 +76,8 @@ def _limits(structure: Structure) -> tuple[Message, ...]:
         )
         for writer in structure.consistent_with
     ]
+    if structure.earlier_saving is not None:
+        out.append(_SAVED_AGAIN)
     if structure.trailing_bytes:
         out.append(say("{count} bytes stand after its end.", count=str(structure.trailing_bytes)))
     if not structure.whole:

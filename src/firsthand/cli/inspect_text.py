@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from firsthand.cli.case_text import said
@@ -18,24 +19,57 @@ CREDENTIALS = {
     "trusted": "hold, by a signer under a root you trust; a signing time is no filming time",
 }
 FIRST_SHOWN = 6
+"""Lines of one kind, so that all of it stays on a screen."""
+LABEL = 13
 
 
 def _one(text: str) -> str:
     return visible(text, one_line=True)
 
 
+def _line(label: str, text: str) -> str:
+    return f"  {label:<{LABEL}} {text}"
+
+
+def _some(lines: Iterable[str]) -> list[str]:
+    """The first few, each once, and how many more there are."""
+    kept = list(dict.fromkeys(lines))
+    more = len(kept) - FIRST_SHOWN
+    return [*kept[:FIRST_SHOWN], _line("", f"and {more} more: see --json")] if more > 0 else kept
+
+
+def _zone(time: dict[str, Any]) -> str:
+    if time["offset_min"] is not None:
+        hours, minutes = divmod(abs(time["offset_min"]), 60)
+        return f" UTC{'-' if time['offset_min'] < 0 else '+'}{hours:02d}:{minutes:02d}"
+    return " UTC" if time["instant"] else " (no zone stated)"
+
+
 def _time(time: dict[str, Any]) -> str:
     if time["blank"]:
         return f"{_one(time['tags'][0]['raw'])} (a blank, no date)"
-    zone = "" if time["instant"] else " (no zone stated)"
-    return f"{time['local'] or _one(time['tags'][0]['raw'])}{zone}"
+    if not time["local"]:
+        return _one(time["tags"][0]["raw"])
+    whole, _, part = time["local"].partition(".")
+    part = part.rstrip("0")
+    return f"{whole.replace('T', ' ')}{f'.{part}' if part else ''}{_zone(time)}"
+
+
+def _times(told: dict[str, Any]) -> list[str]:
+    """Fields that say the same on one line: they are one witness."""
+    places: dict[str, list[str]] = {}
+    for time in told["times"]:
+        tag = time["tags"][0]
+        places.setdefault(_time(time), []).append(_one(f"{tag['group']}:{tag['name']}"))
+    lines = _some(_line("time", f"{t}   [{', '.join(where)}]") for t, where in places.items())
+    if told["derived_offset_min"] is not None:
+        zone = _zone({"offset_min": told["derived_offset_min"], "instant": None})
+        lines.append(_line("zone", f"about{zone}, derived from GPS time and stated nowhere"))
+    return lines
 
 
 def _fields(told: dict[str, Any]) -> list[str]:
-    lines: list[str] = []
-    for time in told["times"]:
-        tag = time["tags"][0]
-        lines.append(f"  time        {_time(time)}   [{tag['group']}:{tag['name']}]")
+    lines = _times(told)
     for position in told["positions"]:
         known = position["latitude_deg"] is not None and position["longitude_deg"] is not None
         where = (
@@ -43,46 +77,71 @@ def _fields(told: dict[str, Any]) -> list[str]:
             if known
             else "blank, or without its reference letters"
         )
-        lines.append(f"  place       {where}   [{position['tags'][0]['group']}]")
+        lines.append(_line("place", f"{where}   [{_one(position['tags'][0]['group'])}]"))
     for name in ("make", "model", "software"):
-        lines.extend(f"  {name:<11} {_one(field['value'])}" for field in told[name])
+        lines.extend(_some(_line(name, _one(field["value"])) for field in told[name]))
     return lines or ["  no time, place or camera is named; that proves nothing"]
+
+
+def _signatures(signed: dict[str, Any]) -> list[str]:
+    lines = [_line("signatures", CREDENTIALS[signed["state"]])]
+    if signed["signer"]:
+        who = _one(f"{signed['signer']['common_name']}, {signed['signer']['issuer']}".strip(", "))
+        at = signed["signer"]["signed_at"]
+        when = f", at {_one(at)} (no filming time)" if at else ""
+        lines.append(_line("", f"signed by {who}{when}"))
+    if signed["spoiled"]:
+        lines.append(_line("", "rests on an ingredient whose own signature does not hold"))
+    problems = sorted(signed["problems"], key=lambda one: one["weight"] != "failure")
+    return lines + _some(
+        _line("", f"{one['where']}, {one['weight'].replace('_', ' ')}: {_one(one['code'])}")
+        for one in problems
+    )
+
+
+def _build(structure: dict[str, Any] | None) -> list[str]:
+    if structure is None:
+        return []
+    lines = [_line("written as", _one(one["name"])) for one in structure["consistent_with"]]
+    if structure["earlier_saving"]:
+        lines.append(_line("saved before", said(structure["earlier_saving"]["statement"])))
+        lines.append(_line("", "Messengers and sites do that; what was changed it does not say."))
+    if structure["trailing_bytes"]:
+        lines.append(_line("after end", f"{structure['trailing_bytes']} bytes"))
+    if not structure["whole"]:
+        lines.append(_line("not whole", "it ends, or is broken, before its outline does"))
+    return lines
 
 
 def _happenings(continuity: dict[str, Any] | None) -> list[str]:
     if continuity is None:
         return []
-    shown = continuity["happenings"][:FIRST_SHOWN]
-    more = len(continuity["happenings"]) - len(shown)
-    lines = [f"  {one['t_s']:>9.3f} s {said(one['statement'])}" for one in shown]
-    if more:
-        lines.append(f"              and {more} more: see --json")
     rate = f" at {continuity['rate_hz']:.3g}/s" if continuity["rate_hz"] else ""
-    return [f"  frames      {continuity['frames']}{rate}", *lines]
+    none = "" if continuity["happenings"] else "; no seam found, which proves nothing"
+    return [
+        _line("frames", f"{continuity['frames']}{rate}{none}"),
+        *_some(
+            _line(f"{one['t_s']:.3f} s", said(one["statement"]))
+            for one in continuity["happenings"]
+        ),
+        *(_line("", said(note)) for note in continuity["notes"]),
+    ]  # fmt: skip
 
 
 def inspect_text(document: dict[str, Any]) -> str:
     """Contradictions and signatures first, then fields, writers, what happens in it, warnings."""
-    told, signed = document["metadata"], document["c2pa"]
-    lines = [f"{_one(document['kind'])}; sha256 {document['sha256']}"]
-    lines.extend(
-        f"  {one['weight']:<11} {said(one['statement'])}" for one in document["contradictions"]
-    )
-    lines.append(f"  signatures  {CREDENTIALS[signed['state']]}")
-    lines.extend(
-        f"    {problem['where']}: {_one(problem['code'])}" for problem in signed["problems"]
-    )
-    lines.extend(_fields(told))
-    structure = document["structure"]
-    if structure is not None:
-        lines.extend(f"  written as  {_one(one['name'])}" for one in structure["consistent_with"])
-        if structure["trailing_bytes"]:
-            lines.append(f"  after end   {structure['trailing_bytes']} bytes")
-    lines.extend(_happenings(document["continuity"]))
-    lines.extend(f"  warning     {_one(text)}" for text in document["warnings"])
-    lines.append(f"  looked at in {_one(document['sandbox'])}; read by {_one(told['reader'])}")
-    lines.append("  Anyone can write these fields; two fields of one file are one witness.")
-    return "\n".join(lines)
+    told = document["metadata"]
+    return "\n".join([
+        f"{_one(document['kind'])}; sha256 {document['sha256']}",
+        *_some(_line(one["weight"], said(one["statement"])) for one in document["contradictions"]),
+        *_signatures(document["c2pa"]),
+        *_fields(told),
+        *_build(document["structure"]),
+        *_happenings(document["continuity"]),
+        *_some(_line("warning", _one(text)) for text in document["warnings"]),
+        f"  looked at in {_one(document['sandbox'])}; read by {_one(told['reader'])}",
+        "  Anyone can write these fields; two fields of one file are one witness.",
+    ])  # fmt: skip
 
 
 def many_text(document: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ from firsthand.checks.continuity import continuity_check
 from firsthand.checks.registry import run
 from firsthand.checks.structure import structure_check
 from firsthand.media.continuity import Continuity, Happening
-from firsthand.media.structure import Structure, Writer
+from firsthand.media.structure import EarlierSaving, Structure, Writer
 from firsthand.records import say
 
 
@@ -68,6 +68,27 @@ def test_a_build_never_decides(writers: tuple[str, ...]) -> None:
     told_of = " ".join(map(str, found.limits))
     assert "7 bytes stand after its end." in told_of
     assert "not whole" in told_of
+
+
+@pytest.mark.parametrize("writers", [(), ("a library",)])
+def test_an_earlier_saving_is_told_and_decides_nothing(writers: tuple[str, ...]) -> None:
+    told = Structure(
+        kind="JPEG",
+        whole=True,
+        order=("JFIF", "SOS"),
+        earlier_saving=EarlierSaving(quality=60, gain=0.7, statement=say("It was saved before.")),
+        consistent_with=tuple(Writer(name=one, why="a tag", source="a page") for one in writers),
+    )
+    found = run(structure_check, {"structure": told})
+    assert found.outcome.kind == "inconclusive"
+    assert found.toward is None
+    assert "saved as a JPEG before, at about quality 60" in str(found.statement)
+    assert "this does not say" in str(found.statement)
+    for one in writers:
+        assert one in str(found.statement)
+    assert "Messengers and sites save pictures again" in " ".join(map(str, found.limits))
+    unsaid = run(structure_check, {"structure": told.model_copy(update={"earlier_saving": None})})
+    assert "saved as a JPEG" not in " ".join(map(str, (unsaid.statement, *unsaid.limits)))
 
 
 def test_without_an_outline_the_question_does_not_arise() -> None:
