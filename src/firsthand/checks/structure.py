@@ -30,8 +30,8 @@ _WORDS: Final = {
 }
 """By whether writers are known, and whether an earlier saving shows."""
 _SAVED_AGAIN: Final = say(
-    "Messengers and sites save pictures again: an earlier saving would tell that the file is not as a "
-    "camera wrote it, and nothing of what was changed; that none shows tells nothing."
+    "Messengers and sites save pictures again: an earlier saving would tell that the file is not "
+    "as a camera wrote it, and nothing of what was changed; that none shows tells nothing."
 )
 _NO_SIGN: Final = say(
     "A file's build never decides: re-encoding is usual, and habits can be copied."
