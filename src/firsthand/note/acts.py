@@ -26,8 +26,8 @@ __all__ = ["Topic", "Wanted", "done", "not_done", "settles", "wanted"]
 Topic = str
 AT_THE_DESK = 2
 """The dearest input that needs nobody outside; see `firsthand.checks.inputs`."""
-TOLD_ELSEWHERE = {"origins"}
-"""The count of origins is what the line on sources says, with this finding as its reference."""
+TOLD_ELSEWHERE = {"chronology", "origins"}
+"""The lines on sources and on background say it, with the finding as their reference."""
 RAN = {"consistent", "inconsistent", "inconclusive", "not_applicable"}
 
 
@@ -53,7 +53,7 @@ WORK = (
     Work(p.ACT_UPLOAD),
     Work(p.ACT_CALLS),
     Work(p.ACT_SATELLITE),
-    Work(p.ACT_FIRES, frozenset({"fires", "chronology"}), _burns),
+    Work(p.ACT_FIRES, frozenset({"fires"}), _burns),
     Work(p.ACT_ARCHIVE, frozenset({"earlier_copy"})),
     Work(p.ACT_METADATA, frozenset({"provenance"})),
     Work(p.ACT_SIGNATURES, frozenset({"provenance"})),

@@ -4,30 +4,38 @@ from __future__ import annotations
 
 from firsthand.note import labels as lb
 from firsthand.note import phrases as p
-from firsthand.note.english import data, day, months
+from firsthand.note.english import months
 from firsthand.note.gist import Gist
 from firsthand.note.given import NoteInput
-from firsthand.note.model import Background, BackgroundRow, Sentence
+from firsthand.note.model import Background, Sentence
+from firsthand.note.past import events_of
 from firsthand.note.refs import RefBook
-from firsthand.note.text import anchor
-from firsthand.records import Incident, Message, When, say
+from firsthand.records import Incident, say
 
-__all__ = ["background", "time_words"]
+__all__ = ["background"]
 
 
 def background(given: NoteInput, about: Gist, book: RefBook) -> Background:
-    """Sentences for page one (events at the place, by kind), rows for every event told of."""
+    """Sentences for page one: the report's own events at the place, by kind."""
     told = sorted(given.incidents, key=_date)
     sentences = _sentences([one for one in told if _there(one, about)], about, book)
     if about.report is not None and sentences:
+        sentences += _listed(given, about, book)
         says = say(p.BACKGROUND_SAYS_NOTHING[about.subject_name])
-        sentences.append(book.sentence(says, book.whole_log()))
+        laid = [book.finding(one) for one in given.findings if one.check == "chronology"]
+        sentences.append(book.sentence(says, *(laid or [book.whole_log()])))
     elif about.report is not None:
         sentences.append(book.sentence(say(p.BACKGROUND_NONE), book.reading(about.report)))
-    return Background(
-        sentences=tuple(sentences),
-        rows=tuple(_row(one, about, book) for one in told),
-    )
+    return Background(sentences=tuple(sentences))
+
+
+def _listed(given: NoteInput, about: Gist, book: RefBook) -> list[Sentence]:
+    """What lists of others add, attacks and the rest told apart: a report rarely tells the rest."""
+    if not given.listed:
+        return []
+    found = events_of(given, about)
+    message = say(p.BACKGROUND_LISTED, attacks=str(found.attacks), other=str(found.other))
+    return [book.sentence(message, *(book.item(item) for item in given.listed))]
 
 
 def _date(incident: Incident) -> tuple[str, str]:
@@ -72,28 +80,3 @@ def _refs(incidents: list[Incident], about: Gist, book: RefBook) -> list[int]:
         else:
             refs.append(book.record(incident.id, say(lb.REF_INCIDENT, id=incident.id)))
     return refs
-
-
-def _row(incident: Incident, about: Gist, book: RefBook) -> BackgroundRow:
-    by = ", ".join(holder.name for holder in incident.said_to_be_by)
-    return BackgroundRow(
-        id=incident.id,
-        kind=incident.kind,
-        when=time_words(incident.when),
-        summary=incident.summary,
-        where=data(incident.where.text) if incident.where else say(p.NOT_STATED),
-        by=data(by) if by else say(p.NOT_STATED),
-        ref=book.use(anchor("b", incident.id), *_refs([incident], about, book)),
-    )
-
-
-def time_words(when: When | None) -> Message:
-    """A claimed time in words; unknown bounds are said to be unknown, never filled in."""
-    earliest, latest = (when.earliest, when.latest) if when else (None, None)
-    if earliest and latest and earliest != latest:
-        return say(p.BETWEEN, start=day(earliest), end=day(latest))
-    if earliest:
-        return data(day(earliest)) if latest else say(p.NO_EARLIER, earliest=day(earliest))
-    if latest:
-        return say(p.NO_LATER, latest=day(latest))
-    return say(p.NOT_STATED)

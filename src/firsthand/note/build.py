@@ -12,7 +12,12 @@ from firsthand.note.doubts import doubts
 from firsthand.note.findings import findings, propositions
 from firsthand.note.gist import Gist, gist
 from firsthand.note.given import NoteInput
+from firsthand.note.lineage import drifts, graphs
+from firsthand.note.map import map_part
+from firsthand.note.matrix import matrices
+from firsthand.note.methods import method_rows
 from firsthand.note.model import NoteModel, Sentence
+from firsthand.note.past import past
 from firsthand.note.refs import RefBook
 from firsthand.note.shows import GRAPHIC, shows
 from firsthand.note.sources import sources
@@ -51,13 +56,19 @@ def build_note(view: NoteInput) -> NoteModel:
         handling=_handling(view, about, book),
         changes=changes(view, book),
         propositions=propositions(view, book),
+        matrices=matrices(view),
         findings=findings(view, book),
-        claims=claim_rows(view, about, book),
-        footage=footage(view, about, book),
+        past=past(view, about, book),
         edges=edge_rows(view, about, book),
         origins=origin_names(view),
+        graphs=graphs(view),
+        drifts=drifts(view, about, book),
+        map=map_part(view, about, book),
+        claims=claim_rows(view, about, book),
+        footage=footage(view, about, book),
         settings=setting_rows(view, book),
         custody=custody(view, book),
+        methods=method_rows(view),
         references=book.references(),
     )
 

@@ -8,7 +8,6 @@ from firsthand.records.words import Message
 
 __all__ = [
     "Background",
-    "BackgroundRow",
     "CannotTell",
     "ChangeRow",
     "Changes",
@@ -70,23 +69,10 @@ class Sources(Part):
     sentences: tuple[Sentence, ...]
 
 
-class BackgroundRow(Part):
-    """One event the report tells of, as the report tells it."""
-
-    id: str
-    kind: str
-    when: Message
-    summary: str
-    where: Message
-    by: Message
-    ref: tuple[int, ...]
-
-
 class Background(Part):
     """What the report says of the past: whose it is, and that it says nothing of the footage."""
 
     sentences: tuple[Sentence, ...]
-    rows: tuple[BackgroundRow, ...]
 
 
 class ReadingRow(Part):

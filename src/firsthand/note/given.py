@@ -65,6 +65,7 @@ class Figure:
 class NoteInput:
     """The case at line `log.line`: the latest revision of each record, and the log up to there.
 
+    `listed` are events of lists that others keep, by the item that a list was read from;
     `origins` are groups of source ids that count as one origin until shown otherwise;
     `sensitivity` is what a person said of an item, in Atlos' words; `stale` and `runs` are by
     finding id; `actors` gives the name that an actor's id goes by; `before` is the note before.
@@ -79,6 +80,7 @@ class NoteInput:
     sources: tuple[Source, ...] = ()
     edges: tuple[Edge, ...] = ()
     incidents: tuple[Incident, ...] = ()
+    listed: Mapping[str, tuple[Incident, ...]] = field(default_factory=dict)
     settings: tuple[Setting, ...] = ()
     marks: tuple[Mark, ...] = ()
     media: tuple[Media, ...] = ()

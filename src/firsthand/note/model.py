@@ -28,7 +28,6 @@ from firsthand.note.behind import (
 )
 from firsthand.note.front import (
     Background,
-    BackgroundRow,
     CannotTell,
     Changes,
     ClaimPart,
@@ -40,12 +39,12 @@ from firsthand.note.front import (
     Use,
 )
 from firsthand.note.parts import FigurePart, LogPoint, Reference, RefKind, Sentence
+from firsthand.note.pictured import DriftPart, Graph, MapPart, Matrix, MethodRow, Past
 from firsthand.records import Instant, Record
 from firsthand.records.words import Message
 
 __all__ = [
     "Background",
-    "BackgroundRow",
     "CannotTell",
     "ClaimPart",
     "ClaimRow",
@@ -100,13 +99,19 @@ class NoteModel(Record):
     background: Background
     handling: tuple[Sentence, ...]
     propositions: tuple[PropositionRow, ...]
+    matrices: tuple[Matrix, ...] = ()
     findings: tuple[FindingPart, ...]
+    past: Past | None = None
     claims: tuple[ClaimRow, ...]
     footage: tuple[Footage, ...]
     edges: tuple[EdgeRow, ...]
     origins: tuple[tuple[str, ...], ...]
+    graphs: tuple[Graph, ...] = ()
+    drifts: tuple[DriftPart, ...] = ()
+    map: MapPart | None = None
     settings: tuple[SettingRow, ...]
     custody: Custody
+    methods: tuple[MethodRow, ...] = ()
     references: tuple[Reference, ...]
 
     @model_validator(mode="after")

@@ -93,11 +93,69 @@ UI: Final[dict[str, str]] = {
     "why": "Why",
     "no_edges": "The case knows of no source that had it from another.",
     "one_origin": "Each line counts as one origin until shown otherwise:",
-    "chronology": "What the report tells of other events",
-    "chronology_lead": (
-        "Claims of the report, not of this desk. A list of attacks primes the eye for an attack: "
-        "none of them says anything about this footage."
+    "alternatives": "Other explanations, side by side",
+    "alternatives_lead": (
+        "Each row is an explanation other than the report's, each column a finding. What did not "
+        "tell stands here like the rest, and so does what speaks against the report."
     ),
+    "explanation": "Explanation",
+    "of_case": "Asked of the whole case",
+    "of_shot": "Asked of",
+    "nobody_asks": "Where a row is empty, no check here can tell that explanation apart.",
+    "graph_footage": "The footage",
+    "graph_claim": "The claim",
+    "graph_key": (
+        "From left to right, earlier to later. A whole line is stated, a dashed one inferred; "
+        "heavy boxes are those before whom nobody is known."
+    ),
+    "drift": "How caution fell away",
+    "drift_lead": (
+        "The same claim in each report, in order of publication. That two wordings are one claim "
+        "is the tool's proposal."
+    ),
+    "no_drift": (
+        "No claim stands in two reports of this case, so nothing can be seen of how its "
+        "caution changed from copy to copy."
+    ),
+    "copy": "Copy",
+    "undated": "no date",
+    "map": "On a map",
+    "map_lead": (
+        "Coasts: Natural Earth. Places are as coarse as their class of precision, and circles "
+        "show how far off they may be."
+    ),
+    "methods": "Methods, versions, sources",
+    "methods_lead": (
+        "How each check works, on which literature, and how often it errs stands in the manual "
+        "of the version named here: its pages of explanation, and accuracy.md for every measured "
+        "figure. A check run more often than it has findings was run again with other inputs."
+    ),
+    "version": "Version",
+    "made_with": "With",
+    "used_for": "Used for",
+    "study": "Study",
+    "times_run": "Runs",
+    "chronology": "What is told of the place's past",
+    "chronology_lead": (
+        "All smoke, fire and attack that reports and lists tell of, and other events beside them. "
+        "These are claims of theirs, not of this desk. A list of attacks primes the eye for an "
+        "attack: none of them says anything about this footage."
+    ),
+    "chronology_key": (
+        "Numbers are those of the table. Full bars: told of at the claimed place; hollow: "
+        "elsewhere, or nobody says where; dashed: an end is not stated."
+    ),
+    "there": "at the claimed place",
+    "tells": "Told by",
+    "scale": "The words of strength, and their numbers",
+    "scale_lead": (
+        "Likelihood ratio: how much likelier the finding is if the claim holds than if the other "
+        "explanation does. The end of its interval nearer to 1 is what is graded. The words are "
+        "those of the ENFSI guideline of 2015; no ratio passes what its study's size supports."
+    ),
+    "ratio": "Likelihood ratio",
+    "in_other_words": "In words",
+    "and_more": "and more",
     "when": "When",
     "what": "What",
     "where": "Where",
@@ -211,6 +269,11 @@ GLOSSARY: Final[tuple[tuple[str, str], ...]] = (
         "one to expect it too.",
     ),
     (
+        "Explanation, alternative",
+        "What else could be so if the claim is not: another time, another place, a staged shot.",
+    ),
+    ("Hedge", "A word that holds back: reportedly, apparently, possibly, is said to."),
+    (
         "Inconsistent",
         "What was measured could hardly be so if the claim held; the finding says how hardly.",
     ),
@@ -227,6 +290,18 @@ GLOSSARY: Final[tuple[tuple[str, str], ...]] = (
         "Salted commitment",
         "The SHA-256 of a secret salt and the item's hash. It binds the note to the item without "
         "telling anybody which file to look for.",
+    ),
+    (
+        "Power",
+        "How often a check would have noticed the other explanation, had it been so.",
+    ),
+    (
+        "Precision class",
+        "How exactly a place may be given: 10 m, 100 m or 1 km. What leaves is as coarse as that.",
+    ),
+    (
+        "Stale",
+        "An input of the finding has changed since. It counts for nothing until it is run again.",
     ),
     ("Stated, inferred", "The report says so; or somebody concludes so, and says why."),
 )

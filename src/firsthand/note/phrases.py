@@ -328,6 +328,10 @@ NO_EARLIER = "no earlier than {earliest}"
 NO_LATER = "no later than {latest}"
 NOT_STATED = "not stated"
 BACKGROUND_NONE = "The report tells of no earlier event there."
+BACKGROUND_LISTED = (
+    "In lists that others keep, as happening there before: attacks: {attacks}; "
+    "fires, smoke or blasts of another or no stated cause: {other}."
+)
 BACKGROUND_SAYS_NOTHING: Final = {
     "smoke": "It says nothing about this smoke.",
     "fire": "It says nothing about this fire.",

@@ -21,7 +21,10 @@ from typing import NamedTuple
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from firsthand.findings.strength import SCALE
 from firsthand.note import labels as lb
+from firsthand.note import sayings as s
+from firsthand.note.drawings import drawings
 from firsthand.note.english import moment
 from firsthand.note.model import MeasurementRow, NoteModel
 from firsthand.note.page import GLOSSARY, UI, VOCABULARIES
@@ -67,9 +70,14 @@ def render(model: NoteModel, figures: Mapping[str, tuple[str, bytes]]) -> dict[s
                 )
                 for figure_id, (media_type, data) in sorted(figures.items())
             },
+            drawings=drawings(model),
             glossary=GLOSSARY,
             outcomes=lb.OUTCOME,
             propositions=lb.PROPOSITION,
+            alternatives=s.ALTERNATIVE_ROW,
+            bearings=s.BEARING,
+            changes_of_caution=s.CHANGE,
+            scale=SCALE,
             **VOCABULARIES,
         )
     )
@@ -98,6 +106,7 @@ def _environment() -> Environment:
         text=isolated,
         quoted=quoted,
         flat=flat,
+        count=lambda figure: f"{figure:,.0f}",
         anchor=lambda record_id, prefix: anchor(prefix, record_id),
         instant=format_instant,
         moment=moment,

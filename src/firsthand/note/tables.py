@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from firsthand.note import labels as lb
 from firsthand.note import phrases as p
-from firsthand.note.background import time_words
 from firsthand.note.english import data, moment
 from firsthand.note.gist import Gist
 from firsthand.note.given import NoteInput
@@ -12,6 +11,7 @@ from firsthand.note.model import ClaimRow, EdgeRow, Footage, HolderRow, SettingR
 from firsthand.note.refs import RefBook
 from firsthand.note.sources import edge_refs
 from firsthand.note.text import anchor, number
+from firsthand.note.times import time_words
 from firsthand.records import (
     Angle,
     Claim,
