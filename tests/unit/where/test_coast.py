@@ -1,4 +1,4 @@
-"""The shipped coast lines and land mask; towns had no part in making the mask."""
+"""The shipped coast lines and land mask."""
 
 from __future__ import annotations
 
