@@ -110,7 +110,7 @@ def examined(case: Case, state: CaseState, item: str) -> Examined | None:
         inspection_record=inspections[-1],
         inspection=Inspection.parse(case.read_item(inspections[-1])),
         pictures={
-            one.label: one
+            one.made.arguments["name"]: one
             for one in state.items.values()
             if one.kind == "derivative"
             and one.made
@@ -126,6 +126,15 @@ def contact_sheet(state: CaseState, item: str) -> Item | None:
     return kept[-1] if kept else None
 
 
+def _picture_labels(continuity: Continuity | None) -> dict[str, str]:
+    """What each picture shows: the frame before or after which happening, and when."""
+    return {
+        name: f"{side} this: {happening.statement}"
+        for happening in (continuity.happenings if continuity else ())
+        for side, name in zip(("Before", "After"), happening.pictures, strict=False)
+    }
+
+
 def keep_inspection(desk: Desk, item: Item, found: Inspected, trusted: str) -> None:
     """Keep what the file tells, and the pictures before and after each happening."""
 
@@ -138,9 +147,13 @@ def keep_inspection(desk: Desk, item: Item, found: Inspected, trusted: str) -> N
             input_sha256=(item.sha256,),
         )
 
+    labels = _picture_labels(found.inspection.continuity)
     for name, data in sorted(found.pictures.items()):
         desk.writer.add_derivative(
-            data, media_type="image/jpeg", made=made(PICTURES_TOOL, name=name), label=name
+            data,
+            media_type="image/jpeg",
+            made=made(PICTURES_TOOL, name=name),
+            label=labels.get(name, name),
         )
     desk.writer.add_derivative(
         found.inspection.canonical(),

@@ -22,6 +22,7 @@ from firsthand.app.weighing import weigh_state
 from firsthand.case import Case, CaseState
 from firsthand.errors import InputError
 from firsthand.note import Figure, LogPoint, NoteInput, build_note, render
+from firsthand.note.given import FigureType
 from firsthand.note.pdf import draw_pdf
 from firsthand.origins import origin_groups
 from firsthand.records import Finding, Item, say
@@ -168,7 +169,7 @@ def _finding_figures(state: CaseState) -> list[Figure]:
             finding=finding.id,
         )
 
-    shown = get_args(Figure.__annotations__["media_type"]) or ("image/png", "image/svg+xml")
+    shown = get_args(FigureType)
     return [
         one(finding, state.items[figure])
         for finding in state.findings.values()

@@ -9,12 +9,15 @@ from __future__ import annotations
 from typing import Final
 
 from firsthand.checks.base import CheckResult, check
+from firsthand.checks.inputs import describe
 from firsthand.media.continuity import Continuity
-from firsthand.records import Inconclusive, say
+from firsthand.records import Inconclusive, Media, NeedsInput, NotApplicable, say
 
 __all__ = ["continuity_check"]
 
 _WHERE_TO_LOOK: Final = say("It says where to look. A seam is no deceit, and no seam is no proof.")
+
+_STILL: Final = say("It is a still.")
 
 _NAMES: Final = {
     "cut": ("cut", "cuts"),
@@ -34,12 +37,24 @@ FIRST_SHOWN: Final = 12
     name="continuity",
     question="Is the recording of one piece?",
     proposition="F",
-    version="1",
+    version="2",
     scope="shot",
     alternative="staged_edited_or_synthetic",
 )
-def continuity_check(continuity: Continuity) -> CheckResult:
-    """List what happens in the recording, with its times."""
+def continuity_check(
+    continuity: Continuity | None = None, media: Media | None = None
+) -> CheckResult:
+    """List what happens in the recording, with its times; of a still it cannot be asked."""
+    if media is not None and media.kind == "image":
+        return CheckResult(
+            outcome=NotApplicable(why=_STILL),
+            statement=say("A still has no frames before or after it."),
+        )
+    if continuity is None:
+        return CheckResult(
+            outcome=NeedsInput(missing=("continuity",), why=describe("media").ask),
+            statement=say("Its frames could not be gone through."),
+        )
     counted = [
         f"{count} {_NAMES[kind][0 if count == 1 else 1]}"
         for kind, count in sorted(continuity.counts.items())

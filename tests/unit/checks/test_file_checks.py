@@ -9,7 +9,7 @@ from firsthand.checks.registry import run
 from firsthand.checks.structure import structure_check
 from firsthand.media.continuity import Continuity, Happening
 from firsthand.media.structure import EarlierSaving, Structure, Writer
-from firsthand.records import say
+from firsthand.records import Media, say
 
 
 def continuity(*happenings: Happening, **counts: int) -> Continuity:
@@ -41,6 +41,16 @@ def test_no_seam_is_no_sign_of_anything() -> None:
     found = run(continuity_check, {"continuity": continuity()})
     assert found.outcome.kind == "inconclusive"
     assert "no sign that nothing was changed" in str(found.statement)
+
+
+def test_of_a_still_it_is_not_asked() -> None:
+    still = Media(
+        item="item-0001", sha256="0" * 64, container="jpeg", kind="image", streams=(),
+        decoder="Pillow", decoder_version="1", sandbox="none",
+    )  # fmt: skip
+    assert run(continuity_check, {"media": still}).outcome.kind == "not_applicable"
+    film = still.model_copy(update={"kind": "video"})
+    assert run(continuity_check, {"media": film}).outcome.kind == "needs_input"
 
 
 def test_every_kind_of_happening_has_its_words() -> None:
