@@ -17,6 +17,7 @@ import cv2
 from firsthand.measure.plume.answer import PlumeMeasurement
 from firsthand.measure.plume.given import Given, Reference, Sure
 from firsthand.measure.plume.measure import measure_frames
+from firsthand.measure.plume.travel import Far, Travel
 
 cv2.setNumThreads(1)
 
@@ -29,6 +30,11 @@ def given_of(inputs: dict[str, object]) -> Given:
             told[name] = Sure(*told[name])
     if "reference" in told:
         told["reference"] = Reference(*told["reference"])
+    if "travel" in told:
+        way = {name: tuple(v) if isinstance(v, list) else v for name, v in told["travel"].items()}
+        told["travel"] = Travel(**way)
+    if "far" in told:
+        told["far"] = Far(*told["far"])
     return Given(**told)
 
 

@@ -12,6 +12,7 @@ import cases
 import numpy as np
 from render import render
 from scene import HEIGHT, WIDTH, Camera
+from smoke import Smoke
 
 TRAVEL_FRAMES = 41
 TUNE_TRAVEL_SEEDS = range(300_000, 300_060)
@@ -33,9 +34,21 @@ def _hills(rng: np.random.Generator, world, position: np.ndarray, aim: float, si
         to = azimuth + rng.uniform(-0.06, 0.06)
         at = position[:2] + away * np.array([np.sin(to), np.cos(to)])
         tone = np.array([112, 116, 104]) * rng.uniform(0.6, 1.1)
-        world.blocks.append((*at, away * rng.uniform(0.01, 0.035), away * rng.uniform(0.004, 0.022),
+        world.blocks.append((*at, away * rng.uniform(0.01, 0.035), away * rng.uniform(0.008, 0.036),
                              tone))  # fmt: skip
     return float(azimuth)
+
+
+def _feed(smoke: Smoke, rng: np.random.Generator, seconds: float) -> None:
+    """Puffs that are let out while the clip runs, so that the column stands on its fire."""
+    gap = max(float(smoke.age_at_middle[1] - smoke.age_at_middle[0]), 0.15)
+    ages = -np.arange(gap / 2, seconds, gap)
+    smoke.age_at_middle = np.concatenate([smoke.age_at_middle, ages])
+    more = len(ages)
+    smoke.phase = np.concatenate([smoke.phase, rng.uniform(0, 2 * np.pi, (more, 3, 3))])
+    smoke.tempo = np.concatenate([smoke.tempo, rng.uniform(0.15, 0.7, (more, 3, 3))])
+    smoke.which = np.concatenate([smoke.which, rng.integers(0, 8, more)])
+    smoke.size = np.concatenate([smoke.size, rng.uniform(0.8, 1.2, more)])
 
 
 def _way(rng: np.random.Generator, bearing: float) -> tuple[np.ndarray, float]:
@@ -65,6 +78,7 @@ def travel_case(seed: int) -> cases.Case:
     azimuth = _hills(rng, world, middle, to, side) if kind == "far" else None
     strata = {"smoke": str(rng.choice(["dark", "light", "mixed"])), "wind": "cross"}
     smoke = cases._smoke(rng, strata, height, bearing)
+    _feed(smoke, rng, TRAVEL_FRAMES / cases.FPS / 2)
     velocity, angle = _way(rng, bearing)
     phase, tempo = rng.uniform(0, 2 * np.pi, (3, 3)), rng.uniform(1.0, 5.0, (3, 3))
     size = np.radians(hfov / 60) * np.array([0.9, 0.7, 0.4]) * 0.6
@@ -89,6 +103,10 @@ def travel_case(seed: int) -> cases.Case:
     strata |= {"kind": kind, "picture": picture, "along": str(angle < 20)}
     case = cases.Case(seed, strata, frames, times, [truth for _, truth in rendered])
     case.inputs = _stated(rng, cameras, kind, azimuth)
+    truth = case.truths[0]
+    if truth is not None and rng.random() < 0.75:
+        base = np.array(truth.base_px) + rng.normal(0, 1.6, 2)
+        case.inputs["base"] = (float(base[0]), float(base[1]))
     case.full_m = distance
     return case
 
@@ -126,11 +144,11 @@ def _stated(
         at = cameras[0].position
         hills = [
             [*(at[:2] + 18_000 * np.array([np.sin(to), np.cos(to)])), up]
-            for to in (azimuth - 0.07, azimuth + 0.07) for up in (0.0, 420.0)
+            for to in (azimuth - 0.07, azimuth + 0.07) for up in (250.0, 680.0)
         ]  # fmt: skip
         px, _ = cameras[0].pixels(np.array(hills))
         left, top = px.min(axis=0)
         right, bottom = px.max(axis=0)
-        stated["far"] = ((float(left), float(top), float(right - left), float(bottom - top + 2)),
+        stated["far"] = ((float(left), float(top), float(right - left), float(bottom - top)),
                          12_000.0)  # fmt: skip
     return stated

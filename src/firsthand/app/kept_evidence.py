@@ -15,11 +15,12 @@ from firsthand.errors import InputError
 from firsthand.evidence.elements import read_elements
 from firsthand.evidence.firms import read_firms
 from firsthand.evidence.incidents import IncidentList
+from firsthand.evidence.track import is_track
 from firsthand.records import Item, ItemRef, Place, Shot, Window
 
 __all__ = ["INCIDENTS_READ", "LABEL", "evidence_kind", "evidence_providers"]
 
-EvidenceKind = Literal["fires", "elements", "weather"]
+EvidenceKind = Literal["fires", "elements", "weather", "track"]
 
 LABEL: Final = "evidence: "
 """What an item's label begins with; the kind follows."""
@@ -39,6 +40,8 @@ def evidence_kind(path: Path) -> EvidenceKind:
     with path.open("rb") as file:
         head = file.read(_SNIFFED)
     text = head.decode("utf-8-sig", "replace").lower()
+    if is_track(text):
+        return "track"
     first = text.partition("\n")[0]
     if "latitude" in first and "acq_date" in first:
         return "fires"
@@ -50,7 +53,7 @@ def evidence_kind(path: Path) -> EvidenceKind:
         return "weather"
     raise InputError(
         f"{path.name} is no evidence that is known here.",
-        "Give FIRMS fires (CSV), element sets (TLE), METAR lines or Open-Meteo's JSON.",
+        "Give FIRMS fires (CSV), element sets (TLE), METAR lines, Open-Meteo's JSON, or a track.",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
@@ -11,21 +11,26 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from firsthand.app.asked import read_numbers
+from firsthand.app.asked import read_instant, read_numbers
+from firsthand.app.passes import read_file
 from firsthand.app.plume_document import document_of
 from firsthand.app.plume_figures import figures_of
 from firsthand.errors import DiskError, FirsthandError, InputError
+from firsthand.evidence.track import read_track
 from firsthand.measure.plume.answer import PlumeMeasurement
 from firsthand.measure.plume.given import Given, Reference, Sure
 from firsthand.measure.plume.measure import measure_frames
+from firsthand.measure.plume.travel import Far, Travel
 from firsthand.media.examination import read_metadata, suffix_of
 from firsthand.sandbox import Box
 
-__all__ = ["PlumeAnswer", "PlumeAsked", "measure_plume", "read_asked", "write_figures"]
+__all__ = ["PlumeAnswer", "PlumeAsked", "measure_plume", "read_asked", "travel_of", "write_figures"]
 
 RATE_HZ: Final = "5"
 LARGEST: Final = (640, 960)
 DISTANCE_SHARE: Final = 0.05
+TRACK_SD_M: Final = 3.0
+HEADING_DRIFT_DEG: Final = 1.0
 HFOV_SHARE: Final = 0.03
 COMPASS_SD_DEG: Final = 5.0
 WIND_SD_DEG: Final = 15.0
@@ -46,6 +51,9 @@ class PlumeAsked:
     wind_from_deg: str | None = None
     camera_height_m: float | None = None
     claim_m: str | None = None
+    track_start: str | None = None
+    track_sd: str | None = None
+    far: str | None = None
     seed: int = 1
 
 
@@ -94,10 +102,16 @@ def read_asked(asked: PlumeAsked) -> tuple[Given, tuple[str, ...]]:
         ("box", 4, "box X,Y,W,H", "500,100,300,420"),
         ("horizon", 4, "line X1,Y1,X2,Y2", "0,520,1279,514"),
         ("claim_m", 2, "span MIN,MAX in metres", "100,1000"),
+        ("far", 5, "far box X,Y,W,H,METRES", "900,300,200,60,8000"),
     ):
         text = getattr(asked, name)
         if text is not None:
             told[name] = read_numbers(text, count, what, example)
+    if "far" in told:
+        *box, away = told["far"]
+        if min(box[2:]) <= 0 or away <= 0:
+            raise InputError("What is far has a width, a height and a distance above 0.")
+        told["far"] = Far((box[0], box[1], box[2], box[3]), away)
     if asked.reference is not None:
         x1, y1, x2, y2, metres, away = read_numbers(
             asked.reference, 6, "reference X1,Y1,X2,Y2,METRES,DISTANCE", "100,400,100,460,7,60"
@@ -106,6 +120,38 @@ def read_asked(asked: PlumeAsked) -> tuple[Given, tuple[str, ...]]:
             raise InputError("A reference has a size and a distance above 0 metres.")
         told["reference"] = Reference((x1, y1), (x2, y2), metres, away)
     return Given(**told), tuple(assumed)
+
+
+def travel_of(data: bytes, asked: PlumeAsked) -> Travel:
+    """A track file's fixes on the clip's clock.
+
+    Raises:
+        InputError: it cannot be read, or its clock and the clip's cannot be brought together.
+    """
+    track = read_track(data)
+    start = 0.0
+    if track.absolute:
+        if asked.track_start is None:
+            raise InputError(
+                "This track tells instants, and when the clip starts is not known.",
+                "Add --track-start, like --track-start 2021-09-28T09:30:05Z.",
+            )
+        start = read_instant(asked.track_start).timestamp()
+    way, _, drift = (asked.track_sd or f"{TRACK_SD_M}:{HEADING_DRIFT_DEG}").partition(":")
+    sd, _ = _sure(f"{way}:0", "deviation in metres", abs)
+    turned, _ = _sure(f"{drift or HEADING_DRIFT_DEG}:0", "deviation in degrees", abs)
+    if sd.value < 0 or turned.value < 0:
+        raise InputError("A standard deviation is not below 0.", "Write METRES or METRES:DEGREES.")
+    fixes = track.fixes
+    headings = [fix.heading_deg for fix in fixes if fix.heading_deg is not None]
+    return Travel(
+        t_s=tuple(fix.at_s - start for fix in fixes),
+        east_m=tuple(fix.east_m for fix in fixes),
+        north_m=tuple(fix.north_m for fix in fixes),
+        heading_deg=tuple(headings) if len(headings) == len(fixes) else None,
+        sd_m=sd.value,
+        heading_drift_deg=turned.value,
+    )
 
 
 def _frames(data: dict[str, Any], blob: bytes) -> list[NDArray[np.uint8]]:
@@ -126,14 +172,18 @@ def _focal_35mm(clip: Path, box: Box) -> float | None:
     return stated[0] if stated else None
 
 
-def measure_plume(clip: Path, asked: PlumeAsked, *, unsandboxed: bool = False) -> PlumeAnswer:
-    """Measure the smoke in a clip.
+def measure_plume(
+    clip: Path, asked: PlumeAsked, *, track: Path | None = None, unsandboxed: bool = False
+) -> PlumeAnswer:
+    """Measure the smoke in a clip; `track` is a log of the camera's way.
 
     Raises:
         InputError: an input that cannot be read.
         NoSuchThing, UnreadableMedia: the clip cannot be opened.
     """
     given, assumed = read_asked(asked)
+    if track is not None:
+        given = replace(given, travel=travel_of(read_file(track), asked))
     arguments = {
         "suffix": suffix_of(clip), "rate_hz": RATE_HZ, "width": LARGEST[0], "height": LARGEST[1],
     }  # fmt: skip
@@ -143,7 +193,7 @@ def measure_plume(clip: Path, asked: PlumeAsked, *, unsandboxed: bool = False) -
         if given.hfov_deg is None and given.reference is None:
             focal = _focal_35mm(clip, box)
     if focal is not None:
-        given = Given(**{**vars(given), "focal_35mm": focal})
+        given = replace(given, focal_35mm=focal)
     frames = _frames(sampled.data, sampled.blobs["frames"])
     times = [float(t) for t in sampled.data["t_s"]]
     full = int(sampled.data["full_width_px"])

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from math import hypot
 from pathlib import Path
 from typing import Final
 
 from firsthand import __version__
-from firsthand.app.plume import PlumeAsked, measure_plume
+from firsthand.app.kept_evidence import LABEL
+from firsthand.app.plume import PlumeAnswer, PlumeAsked, measure_plume
 from firsthand.app.progress import QUIET, Progress
-from firsthand.app.store import open_case, writing
+from firsthand.app.store import Desk, open_case, writing
 from firsthand.case import Case, CaseState
 from firsthand.checks.plume import ALT, claimed_height
-from firsthand.errors import UnreadableMedia
+from firsthand.errors import InputError, UnreadableMedia
 from firsthand.measure.earth import distance
 from firsthand.measure.plume.reading import RangeFrom, SmokeReading, reading_of
 from firsthand.records import (
@@ -31,6 +33,8 @@ from firsthand.records import (
     Setting,
     SettingName,
     SettingRef,
+    Window,
+    format_instant,
 )
 
 __all__ = ["MARKS", "SMOKE", "Terms", "kept_smoke", "measure_smoke", "smoke_pictures", "terms_of"]
@@ -40,6 +44,10 @@ TOOL: Final = "firsthand plume"
 
 MARKS: Final = {"base": "the smoke's foot", "box": "the smoke", "horizon": "the level horizon"}
 """What each mark is called that the measurement takes, by the option that makes it."""
+
+TRACK: Final = LABEL + "track"
+NARROW: Final = timedelta(seconds=10)
+"""A filming window no longer than this is taken to say when the clip starts."""
 
 WITHIN: Final = 2.0
 """A radius is held to be two standard deviations of what is known along the view."""
@@ -52,6 +60,7 @@ class Terms:
     asked: PlumeAsked
     range_from: RangeFrom | None
     refs: tuple[SettingRef, ...]
+    track: Item | None = None
 
     @property
     def arguments(self) -> dict[str, str]:
@@ -111,7 +120,30 @@ def terms_of(state: CaseState, item: str) -> Terms:
         if mark is not None:
             said[option] = _drawn(option, mark.points_px)
             refs.append(SettingRef(id=mark.id, revision=mark.revision))
-    return Terms(PlumeAsked(**said), range_from, tuple(refs))  # type: ignore[arg-type]
+    track = _track(state)
+    if track is not None:
+        start = _start(state, item)
+        if start is not None:
+            said["track_start"] = format_instant(start[0])
+            refs.append(start[1])
+    return Terms(PlumeAsked(**said), range_from, tuple(refs), track)  # type: ignore[arg-type]
+
+
+def _track(state: CaseState) -> Item | None:
+    """The camera's way that came last, if one is kept as evidence."""
+    kept = [one for one in state.items.values() if one.label == TRACK]
+    return kept[-1] if kept else None
+
+
+def _start(state: CaseState, item: str) -> tuple[datetime, SettingRef] | None:
+    """When the clip starts, where its filming window is narrow enough to say so."""
+    setting = _standing(state, "window", item)
+    if setting is None or not isinstance(setting.value, Window):
+        return None
+    window = setting.value
+    if window.end - window.start > NARROW:
+        return None
+    return window.start, SettingRef(id=setting.id, revision=setting.revision)
 
 
 def _drawn(option: str, points: Sequence[tuple[float, float]]) -> str:
@@ -136,12 +168,13 @@ def _by_place(state: CaseState, item: str) -> tuple[str, tuple[SettingRef, ...]]
 
 
 def _made(item: Item, terms: Terms, **more: str) -> Made:
+    used = (item, terms.track) if terms.track else (item,)
     return Made(
         tool=TOOL,
         version=__version__,
         arguments=terms.arguments | more,
-        inputs=(item.id,),
-        input_sha256=(item.sha256,),
+        inputs=tuple(one.id for one in used),
+        input_sha256=tuple(one.sha256 for one in used),
     )
 
 
@@ -172,6 +205,20 @@ def smoke_pictures(state: CaseState, item: str) -> Mapping[str, Item]:
     }
 
 
+def _measured(
+    desk: Desk, item: Item, terms: Terms, *, unsandboxed: bool
+) -> tuple[PlumeAnswer, tuple[str, ...]]:
+    """The answer, and a reason more where the track cannot be used and was left out."""
+    clip = desk.case.item_path(item)
+    if terms.track is not None:
+        try:
+            track = desk.case.item_path(terms.track)
+            return measure_plume(clip, terms.asked, track=track, unsandboxed=unsandboxed), ()
+        except InputError:
+            return measure_plume(clip, terms.asked, unsandboxed=unsandboxed), ("track_not_usable",)
+    return measure_plume(clip, terms.asked, unsandboxed=unsandboxed), ()
+
+
 def measure_smoke(
     directory: Path, *, actor: str = "", unsandboxed: bool = False, on: Progress = QUIET
 ) -> list[str]:
@@ -198,9 +245,7 @@ def measure_smoke(
         for item, terms in todo:
             on.step(f"measuring the smoke in {item.id}")
             try:
-                answer = measure_plume(
-                    desk.case.item_path(item), terms.asked, unsandboxed=unsandboxed
-                )
+                answer, more = _measured(desk, item, terms, unsandboxed=unsandboxed)
             except UnreadableMedia:
                 continue
             for name, data in answer.figures.items():
@@ -210,7 +255,11 @@ def measure_smoke(
                     made=_made(item, terms, figure=name),
                     label=str(ALT["graph" if name.endswith(".svg") else "frame"]),
                 )
-            reading = reading_of(answer.measurement, terms.range_from, tuple(answer.figures))
+            source = terms.range_from
+            if source is None and answer.measurement.track_range is not None:
+                source = "track"
+            reading = reading_of(answer.measurement, source, tuple(answer.figures))
+            reading = reading.model_copy(update={"reasons": (*reading.reasons, *more)})
             kept = desk.writer.add_derivative(
                 reading.canonical(),
                 media_type="application/json",

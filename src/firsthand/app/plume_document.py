@@ -27,6 +27,18 @@ REASONS: Final = {
     ),
     "outlines_disagree": "The outlines drawn in different ways do not agree on the top.",
     "interval_wider_than_value": "What is unsure is more than the height itself.",
+    "track_contradicts_distance": (
+        "The camera's own way gives another distance than the one stated."
+    ),
+    "track_does_not_cover_clip": "The track has no fixes for the whole of the clip.",
+    "track_too_short": "The camera moved too little to tell how far the smoke is.",
+    "track_needs_turning": (
+        "How the camera turned is not known: the track holds no headings, and nothing far away "
+        "that could be followed is marked together with a heading."
+    ),
+    "track_parallax_too_small": (
+        "The direction to the smoke changes too little on the camera's way to tell how far it is."
+    ),
     "too_few_ground_points": "Too little of the ground could be followed: no drift is told.",
 }
 """Each reason's name, and what it says to a person."""
@@ -90,6 +102,15 @@ def _darkness(answer: PlumeMeasurement) -> dict[str, Any] | None:
     }
 
 
+def _by_track(answer: PlumeMeasurement) -> dict[str, Any] | None:
+    if answer.track_range is None and answer.track_at_least_m is None:
+        return None
+    told = _plain(answer.track_range) or {
+        "value": None, "low": answer.track_at_least_m, "high": None, "unit": "m",
+    }  # fmt: skip
+    return told
+
+
 def _needs(answer: PlumeMeasurement, given: Given) -> dict[str, Any] | None:
     if answer.needs_range_m is None or given.claim_m is None:
         return None
@@ -129,6 +150,7 @@ def document_of(
             "log10_lr": None if claim.log10_lr is None else round(claim.log10_lr, 2),
         },
         "needs": _needs(answer, given),
+        "range_by_track_m": _by_track(answer),
         "rests_on": RESTS_ON if given.distance_m is not None else None,
         "budget": None
         if answer.budget is None

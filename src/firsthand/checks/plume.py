@@ -170,6 +170,7 @@ def _result(
         ("angular height", smoke.angular_height),
         ("rise", smoke.rise),
         ("drift", smoke.drift),
+        ("distance by the camera's way", smoke.track_range),
     )
     if smoke.high_m is None:
         statement = say(

@@ -62,6 +62,33 @@ def plume(
         str | None,
         typer.Option("--claim-m", metavar="MIN,MAX", help="The height that is claimed, metres."),
     ] = None,
+    track: Annotated[
+        Path | None,
+        typer.Option(
+            "--track", metavar="FILE", help="Where the camera was in time (GPX or CSV): ranges "
+            "the smoke by itself."
+        ),
+    ] = None,
+    track_start: Annotated[
+        str | None,
+        typer.Option(
+            "--track-start", metavar="INSTANT", help="When the clip starts on the track's clock."
+        ),
+    ] = None,
+    track_sd: Annotated[
+        str | None,
+        typer.Option(
+            "--track-sd", metavar="M[:DEG]", help="How far off the way and the turning between "
+            "the clip's ends may be [3:1]."
+        ),
+    ] = None,
+    far: Annotated[
+        str | None,
+        typer.Option(
+            "--far", metavar="X,Y,W,H,METRES", help="Things at least so far away, pixels of the "
+            "first frame: they tell how the camera turned."
+        ),
+    ] = None,
     figures: Annotated[
         Path | None, typer.Option("--figures", metavar="DIR", help="Put the pictures there.")
     ] = None,
@@ -83,9 +110,12 @@ def plume(
         wind_from_deg=wind_from_deg,
         camera_height_m=camera_height_m,
         claim_m=claim_m,
+        track_start=track_start,
+        track_sd=track_sd,
+        far=far,
         seed=seed,
     )
-    answer = measure_plume(clip, asked, unsandboxed=unsandboxed)
+    answer = measure_plume(clip, asked, track=track, unsandboxed=unsandboxed)
     if figures is not None:
         for path in write_figures(answer, figures):
             tell(f"Wrote {path}.")
@@ -110,6 +140,8 @@ def _in_words(document: dict[str, Any]) -> str:
         lines.append(f"Height above its base: {_span(document['height_m'])}.")
     if document["angular_height_deg"] is not None:
         lines.append(f"Angular height: {_span(document['angular_height_deg'])}.")
+    if document["range_by_track_m"] is not None:
+        lines.append(f"Distance by the camera's own way: {_span(document['range_by_track_m'])}.")
     if document["rise_m_s"] is not None:
         lines.append(f"Rise of the top: {_span(document['rise_m_s'])}.")
     if document["drift"] is not None:

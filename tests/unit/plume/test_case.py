@@ -1,6 +1,5 @@
 """Smoke in a case: what it is measured with, what is kept, and when it is measured again."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +13,10 @@ from firsthand.app.setting import Asked, set_in_case
 from firsthand.app.store import open_case
 from firsthand.errors import InputError
 
-REPORT = """Smoke filmed over the harbour
-A correspondent filmed a column of black smoke stretching hundreds of meters into the sky.
-"""
-
 
 @pytest.fixture(scope="module")
-def taken(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("smoke")
-    report = folder / "report.txt"
-    report.write_text(REPORT)
-    case = folder / "case"
+def taken(shared: Path, report: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    case = tmp_path_factory.mktemp("smoke") / "case"
     clip = shared / "data" / "plume" / "d1.mp4"
     new_case(case, reports=[report], media=[clip], actor="tester")
     return case
@@ -114,9 +106,7 @@ def test_a_mark_that_cannot_be_is_refused(taken: Path, asked: Asked) -> None:
     assert open_case(taken).state().last_seq == before
 
 
-def test_without_a_claimed_height_nothing_is_measured(
-    report: Path, clip: Path, tmp_path: Path, document: Callable[..., dict[str, Any]]
-) -> None:
+def test_without_a_claimed_height_nothing_is_measured(clip: Path, tmp_path: Path) -> None:
     quiet = tmp_path / "quiet.txt"
     quiet.write_text("A lorry drives along the coast road\nIt was filmed from a car.\n")
     new_case(tmp_path / "case", reports=[quiet], media=[clip], actor="tester")

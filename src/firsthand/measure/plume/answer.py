@@ -52,6 +52,8 @@ class PlumeMeasurement:
     angular_height: Quantity | None = None
     hfov: Quantity | None = None
     claim: ClaimAnswer | None = None
+    track_range: Quantity | None = None
+    track_at_least_m: float | None = None
     needs_range_m: tuple[float, float] | None = None
     budget: dict[str, float] | None = None
     proposed: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from firsthand.errors import InputError
+from firsthand.measure.plume.travel import Far, Travel
 
 __all__ = ["Given", "Point", "Reference", "Sure", "phone_focal_35mm"]
 
@@ -64,6 +65,8 @@ class Given:
     wind_from_deg: Sure | None = None
     camera_height_m: float | None = None
     claim_m: tuple[float, float] | None = None
+    travel: Travel | None = None
+    far: Far | None = None
     seed: int = 1
     draws: int = field(default=8000)
 

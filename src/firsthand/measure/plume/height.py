@@ -25,7 +25,7 @@ from firsthand.measure.plume.camera import (
 from firsthand.measure.plume.given import Given, Sure, phone_focal_35mm
 from firsthand.measure.plume.plane import height_at_depth
 
-__all__ = ["Draws", "Sighting", "budget", "draw"]
+__all__ = ["Draws", "Sighting", "budget", "draw", "focal_draws"]
 
 Array = NDArray[np.float64]
 
@@ -77,7 +77,7 @@ class Draws:
     wind_agreement: float
 
 
-def _focal(given: Given, size: tuple[float, float], rng: np.random.Generator, n: int) -> Array:
+def focal_draws(given: Given, size: tuple[float, float], rng: np.random.Generator, n: int) -> Array:
     """Focal length in pixels; a field of view beats a reference object beats EXIF beats a prior."""
     width, height = size
     if given.hfov_deg is not None:
@@ -136,7 +136,7 @@ def draw(sighting: Sighting, given: Given, *, only: str | None = None) -> Draws:
     n = given.draws
     streams = [np.random.default_rng([given.seed, k]) for k in range(len(GROUPS) + 1)]
     vary = {group: float(only in {None, group}) for group in GROUPS}
-    focal = _focal(given, sighting.size, streams[1], n)
+    focal = focal_draws(given, sighting.size, streams[1], n)
     if not vary["field_of_view"]:
         focal = np.full(n, np.median(focal))
     pixel = [streams[k].standard_normal(n) for k in (3, 4, 5)]

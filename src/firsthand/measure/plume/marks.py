@@ -36,7 +36,11 @@ def scaled(given: Given, scale: float) -> tuple[Wanted, Given]:
             start=(reference.start[0] * scale, reference.start[1] * scale),
             end=(reference.end[0] * scale, reference.end[1] * scale),
         )
-    return Wanted(base, box), replace(given, reference=reference)
+    far = given.far
+    if far is not None:
+        x, y, w, h = (value * scale for value in far.box)
+        far = replace(far, box=(x, y, w, h))
+    return Wanted(base, box), replace(given, reference=reference, far=far)
 
 
 def marked_horizon(given: Given, scale: float, width: int) -> Horizon | None:

@@ -20,6 +20,7 @@ from firsthand.measure.plume.find import Found, activity, find_smoke, pieces_of
 from firsthand.measure.plume.given import Given
 from firsthand.measure.plume.marks import marked_horizon, scaled, shrunk
 from firsthand.measure.plume.motion import follow
+from firsthand.measure.plume.ranging import range_by_travel
 from firsthand.measure.plume.segment import Scene, look
 from firsthand.measure.plume.steady import steadied
 from firsthand.measure.plume.told import told
@@ -78,6 +79,11 @@ def measure_frames(
     doubt = None if wanted.given else _doubt(scenes, moving, known=motion.enough)
     if doubt is not None:
         return PlumeMeasurement("cannot_tell", ("no_plume_found", doubt), activity=moving)
+    ranged = None
+    if given.travel is not None:
+        ranged = range_by_travel(scenes, times, found, motion, given)
+        if given.distance_m is None and ranged.sure is not None:
+            given = replace(given, distance_m=ranged.sure)
     drop = _drop(given, small[0].shape)
     path = trace(scenes, times, found, motion, wanted, drop_px=drop, seed=given.seed)
     if path is None:
@@ -85,7 +91,7 @@ def measure_frames(
     if not wanted.given and path.leaves_top and _may_be_glare(scenes, found):
         return PlumeMeasurement("cannot_tell", ("no_plume_found", "may_be_glare"), activity=moving)
     seen = Seen(scenes, found, motion, path, mark_scale)
-    return replace(told(seen, times, given, wanted), activity=moving)
+    return replace(told(seen, times, given, wanted, ranged), activity=moving)
 
 
 def _doubt(scenes: list[Scene], moving: float | None, *, known: bool) -> str | None:

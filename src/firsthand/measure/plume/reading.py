@@ -26,6 +26,7 @@ class SmokeReading(Part):
     rise: Quantity | None = None
     drift: Quantity | None = None
     drift_side: Side | None = None
+    track_range: Quantity | None = None
     dark_ratio: float | None = None
     range_from: RangeFrom | None = None
     proposed: tuple[str, ...] = ()
@@ -46,6 +47,7 @@ def reading_of(
         rise=answer.rise,
         drift=answer.drift,
         drift_side=answer.drift_side,
+        track_range=answer.track_range,
         dark_ratio=None if answer.darkness is None else round(answer.darkness.ratio, 3),
         range_from=range_from,
         proposed=answer.proposed,

@@ -16,6 +16,7 @@ from firsthand.measure.plume.find import Wanted
 from firsthand.measure.plume.given import Given
 from firsthand.measure.plume.going import drifting, growth, heights_of, rise_of
 from firsthand.measure.plume.height import Draws, Sighting, budget, draw
+from firsthand.measure.plume.ranging import Ranged
 from firsthand.records import Quantity, quantity
 
 __all__ = ["told"]
@@ -43,13 +44,17 @@ def _along_view(given: Given) -> bool:
     return min(off, 180 - off) < ALONG_VIEW_DEG
 
 
-def told(seen: Seen, times: Array, given: Given, wanted: Wanted) -> PlumeMeasurement:
-    """The whole answer for smoke that was found."""
+def told(
+    seen: Seen, times: Array, given: Given, wanted: Wanted, ranged: Ranged | None = None
+) -> PlumeMeasurement:
+    """The whole answer for smoke that was found; `ranged` is the range by the camera's own way."""
     path = seen.trace
     reasons: list[str] = []
     if _reference_conflict(given, path.sighting):
         reasons.append("reference_contradicts_field_of_view")
         given = replace(given, hfov_deg=None)
+    if ranged is not None:
+        reasons += _by_track(ranged, given)
     draws = draw(path.sighting, given)
     if given.wind_across is not None and draws.wind_agreement < LEAST_AGREEMENT:
         reasons.append("wind_contradicts_lean")
@@ -78,6 +83,8 @@ def told(seen: Seen, times: Array, given: Given, wanted: Wanted) -> PlumeMeasure
         darkness=None if piece is None else darkness_of(seen.scenes[middle], piece),
         angular_height=_interval(draws.angular_height_deg, "deg", HOW),
         hfov=_interval(draws.hfov_deg, "deg", "stated, a reference object, EXIF or a prior"),
+        track_range=None if ranged is None else ranged.distance,
+        track_at_least_m=None if ranged is None else ranged.at_least_m,
         needs_range_m=None if given.claim_m is None else range_needed(given.claim_m, draws.ratio),
         budget=budget(path.sighting, given),
         proposed=tuple(
@@ -97,6 +104,17 @@ def told(seen: Seen, times: Array, given: Given, wanted: Wanted) -> PlumeMeasure
     return _outcome(measured, draws, reasons, given)
 
 
+def _by_track(ranged: Ranged, given: Given) -> list[str]:
+    """Why the way gave no range, or that it contradicts the stated one."""
+    if ranged.sure is None or given.distance_m is None:
+        return [] if ranged.reason is None else [ranged.reason]
+    one, two = ranged.sure, given.distance_m
+    apart = abs(np.log(one.value / two.value))
+    if apart > 3 * np.hypot(one.sd / one.value, two.sd / two.value):
+        return ["track_contradicts_distance"]
+    return []
+
+
 def _outcome(
     measured: PlumeMeasurement, draws: Draws, reasons: list[str], given: Given
 ) -> PlumeMeasurement:
@@ -106,6 +124,7 @@ def _outcome(
     cut = {"top_leaves_frame", "smoke_leaves_frame_aside"} & set(reasons)
     bounds = {
         "wind_along_view", "wind_contradicts_lean", "reference_contradicts_field_of_view",
+        "track_contradicts_distance",
     } & set(reasons)  # fmt: skip
     outcome: Outcome = "measured"
     top: float | None = high
