@@ -16,13 +16,13 @@ from firsthand.evidence.weather import (
     WindRecord,
     read_metars,
     read_open_meteo,
-    records_of_grib,
+    records_of_fields,
 )
 from firsthand.measure.wind import Drift, compare, would_fit
 from firsthand.records import Place, Window, format_instant
 from firsthand.sandbox import Box
 
-__all__ = ["AskedWind", "read_weather", "wind_against", "winds_of"]
+__all__ = ["AskedWind", "field_reader", "read_weather", "wind_against", "winds_of"]
 
 SIDES: Final = {
     "away": (0.0, 30.0),
@@ -49,25 +49,35 @@ class AskedWind:
 def read_weather(
     path: Path, place: Place, near: datetime, *, unsandboxed: bool = False
 ) -> tuple[WindRecord, ...]:
-    """The winds of a file, by its content: GRIB (in the sandbox), JSON, or METAR lines.
+    """The winds of a file, by its content: GRIB, NetCDF (in the sandbox), JSON, METAR lines.
 
     Raises:
         InputError: no wind in it.
     """
-    with path.open("rb") as file:
-        head = file.read(16)
-    if head.startswith(b"GRIB"):
+    reader = field_reader(path)
+    if reader is not None:
         args = {"latitude_deg": place.latitude_deg, "longitude_deg": place.longitude_deg}
         with Box(unsandboxed=unsandboxed) as box:
-            found = box.call("firsthand.evidence.weather:grib_wind", path, args)
-        return records_of_grib(found.data["winds"])
+            found = box.call(reader, path, args)
+        return records_of_fields(found.data["winds"])
     records = winds_of(read_file(path), near)
     if not records:
         raise InputError(
             f"{path.name} holds no wind that can be read.",
-            "Give METAR lines, Open-Meteo's JSON, or a GRIB file with u and v.",
+            "Give METAR lines, Open-Meteo's JSON, or GRIB or NetCDF with u and v.",
         )
     return records
+
+
+def field_reader(path: Path) -> str | None:
+    """Which function reads the winds of a file of gridded fields, in the sandbox; None: none is."""
+    with path.open("rb") as file:
+        head = file.read(8)
+    if head.startswith(b"GRIB"):
+        return "firsthand.evidence.weather:grib_wind"
+    if head.startswith((b"CDF\x01", b"CDF\x02", b"CDF\x05", b"\x89HDF\r\n\x1a\n")):
+        return "firsthand.evidence.netcdf:netcdf_wind"
+    return None
 
 
 def winds_of(data: bytes, near: datetime) -> tuple[WindRecord, ...]:

@@ -130,7 +130,8 @@ def wind(
     at: At,
     time: Annotated[str, typer.Option("--time", metavar="ISO", help="When, with a zone or Z.")],
     weather: Annotated[
-        list[Path], typer.Option(help="METAR lines, Open-Meteo JSON or GRIB; may be given again.")
+        list[Path],
+        typer.Option(help="METAR lines, Open-Meteo JSON, GRIB or NetCDF; may be given again."),
     ],
     heading_deg: Annotated[
         str | None, typer.Option(metavar="H:SD", help="Where the camera looked.")

@@ -16,11 +16,13 @@ from typing import Any, BinaryIO, Final
 
 from firsthand.errors import InputError
 
-__all__ = ["WindRecord", "grib_wind", "read_metars", "read_open_meteo", "records_of_grib"]
+__all__ = ["WindRecord", "grib_wind", "read_metars", "read_open_meteo", "records_of_fields"]
 
 MAX_BYTES: Final = 64 * 2**20
 MAX_RECORDS: Final = 500_000
 MAX_MESSAGES: Final = 5000
+MAX_FAR_KM: Final = 300.0
+"""A place further than this from every grid point is not in the file."""
 
 _METAR: Final = re.compile(r"^(?:METAR |SPECI )?(?:COR )?[A-Z]{4} \d{6}Z\b")
 _PRESSURE_HEIGHT_M: Final = {1000: 110, 925: 760, 850: 1460, 700: 3010, 500: 5570, 400: 7180}
@@ -188,6 +190,11 @@ def grib_wind(file: BinaryIO, args: dict[str, Any]) -> tuple[dict[str, Any], dic
             near = eccodes.codes_grib_find_nearest(
                 message, float(args["latitude_deg"]), float(args["longitude_deg"])
             )[0]
+            if near.distance > MAX_FAR_KM:
+                raise InputError(
+                    "This file does not hold the place.",
+                    "Cut it from ERA5 so that it covers the place.",
+                )
             key = (kind, level, f"{day:08d}{clock:04d}")
             parts.setdefault(key, {})[names[name]] = float(near.value)
         except eccodes.CodesInternalError as error:
@@ -204,8 +211,8 @@ def grib_wind(file: BinaryIO, args: dict[str, Any]) -> tuple[dict[str, Any], dic
     return {"winds": winds}, {}
 
 
-def records_of_grib(winds: list[dict[str, Any]]) -> tuple[WindRecord, ...]:
-    """What `grib_wind` found, as records; levels whose height is not known are left out."""
+def records_of_fields(winds: list[dict[str, Any]]) -> tuple[WindRecord, ...]:
+    """What was found in GRIB or NetCDF, as records; levels of unknown height are left out."""
     out: list[WindRecord] = []
     for one in winds:
         if one["kind"] == "isobaricInhPa":
@@ -222,7 +229,7 @@ def records_of_grib(winds: list[dict[str, Any]]) -> tuple[WindRecord, ...]:
                 from_deg=round(math.degrees(math.atan2(-u, -v)) % 360, 2),
                 speed_ms=round(math.hypot(u, v), 3),
                 height_m=float(height),
-                source="GRIB",
+                source="fields",
             )
         )
     return tuple(out)
