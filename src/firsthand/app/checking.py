@@ -16,9 +16,9 @@ from firsthand.case import Case, CaseState
 from firsthand.checks.base import Check, CheckResult
 from firsthand.checks.finding import method_of, to_finding
 from firsthand.checks.registry import all_checks, find_check, run
-from firsthand.records import Finding, Inputs, Made, Shot
+from firsthand.records import Finding, Inputs, Made, Shot, sha256_hex
 
-__all__ = ["check_case", "stale_findings"]
+__all__ = ["Rerun", "check_case", "rerun", "stale_findings"]
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,31 @@ def check_case(
     }
 
 
+@dataclass(frozen=True)
+class Rerun:
+    """A check asked again with the inputs that it had, and its figures by name and SHA-256."""
+
+    finding: Finding
+    figures: tuple[tuple[str, str], ...]
+
+
+def rerun(case: Case, before: CaseState, finding: Finding) -> Rerun | None:
+    """Ask a finding's question again in the case as it was before the finding was logged.
+
+    None: its check is not installed, or the question did not arise then.
+    """
+    checks = [one for one in all_checks() if one.name == finding.check]
+    key = finding.check, finding.shot
+    question = next((one for one in _questions(case, before, checks) if one.key == key), None)
+    if question is None:
+        return None
+    result = run(question.check, question.values)
+    return Rerun(
+        _finding(question, result, before, id=finding.id, figures=finding.figures),
+        tuple((one.name, sha256_hex(one.data)) for one in result.figures),
+    )
+
+
 def _stands(state: CaseState, question: _Question) -> bool:
     finding = state.findings.get(question.key)
     return finding is not None and question.stands(finding)
@@ -99,17 +124,8 @@ def _ask(desk: Desk, question: _Question) -> Finding:
     result = run(question.check, question.values)
     state = desk.writer.state
     made = sum(event.kind == "finding.made" for event in state.events)
-    finding = to_finding(
-        question.check,
-        result,
-        id=f"f{made + 1}",
-        inputs=question.inputs,
-        shot=question.shot.id if question.shot else None,
-        claims=tuple(state.claims.values()),
-        rests_on_unaccepted=question.unaccepted,
-        given=question.values,
-        figures=_keep_figures(desk, question, result),
-    )
+    figures = _keep_figures(desk, question, result)
+    finding = _finding(question, result, state, id=f"f{made + 1}", figures=figures)
     desk.writer.append(
         "finding.made",
         subject=(finding.id,),
@@ -117,6 +133,22 @@ def _ask(desk: Desk, question: _Question) -> Finding:
         sensitive=finding,
     )
     return finding
+
+
+def _finding(
+    question: _Question, result: CheckResult, state: CaseState, *, id: str, figures: tuple[str, ...]
+) -> Finding:
+    return to_finding(
+        question.check,
+        result,
+        id=id,
+        inputs=question.inputs,
+        shot=question.shot.id if question.shot else None,
+        claims=tuple(state.claims.values()),
+        rests_on_unaccepted=question.unaccepted,
+        given=question.values,
+        figures=figures,
+    )
 
 
 def _keep_figures(desk: Desk, question: _Question, result: CheckResult) -> tuple[str, ...]:

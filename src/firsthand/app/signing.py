@@ -24,7 +24,7 @@ from firsthand.note.pdf import draw_pdf
 from firsthand.note.standing import signed_words
 from firsthand.records import Event, sha256_hex
 
-__all__ = ["sign_off", "signed_model"]
+__all__ = ["sign_off", "sign_off_of", "with_sign_off"]
 
 FOLDER: Final = "signed"
 PAGE: Final = f"{FOLDER}/index.html"
@@ -80,19 +80,22 @@ def sign_off(
     return _told(case, number)
 
 
-def signed_model(case: Case, state: CaseState, number: int) -> NoteModel | None:
-    """The note with its first sign-off said in it, or None if nobody signed it."""
+def sign_off_of(case: Case, state: CaseState, number: int) -> SignOff | None:
+    """The first sign-off of a note, as the note says it, or None if nobody signed it."""
     signed = state.sign_offs.get(number, ())
     if not signed:
         return None
     line = case.state(signed[0].seq)
     author = _author(state, number)
-    said = SignOff(
+    return SignOff(
         author=state.actors[author].name if author in state.actors else author,
         second_reader=line.actors[signed[0].actor].name,
         log=LogPoint(line=line.last_seq, head=line.head, at=line.events[-1].at),
     )
-    model = kept_model(case, state, number)
+
+
+def with_sign_off(model: NoteModel, said: SignOff) -> NoteModel:
+    """The note with its sign-off said in it."""
     return model.model_copy(update={"sign_off": said, "standing": signed_words(said)})
 
 
@@ -158,9 +161,10 @@ def _published(case: Case, state: CaseState, signed: list[SignedOff]) -> set[str
 def _keep_editions(case: Case, desk: Desk, number: int, *, pdf: bool) -> None:
     """The note with the sign-off in its first line, in each language in which it stands."""
     state = desk.writer.state
-    model = signed_model(case, state, number)
-    if model is None:
+    said = sign_off_of(case, state, number)
+    if said is None:
         return
+    model = with_sign_off(kept_model(case, state, number), said)
     pictures = pictures_of(case, state, model)
     for language in dict.fromkeys(one.language for one in state.notes if one.number == number):
         there = note_paths(state, number, language)

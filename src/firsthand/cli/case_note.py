@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from firsthand.cli.options import Actor, AsJson, CaseDir
-from firsthand.cli.out import emit, say, visible
+from firsthand.cli.out import emit, say, tell, visible
 
 __all__ = ["add_to"]
 
@@ -53,7 +54,26 @@ def sign_off(
     emit(done) if as_json else say(text)
 
 
+def reproduce(
+    note_json: Annotated[Path, typer.Argument(metavar="NOTE.json", help="A note's data.")],
+    directory: Annotated[Path, typer.Argument(metavar="CASE", help="The case that it is of.")],
+    as_json: AsJson = False,
+) -> None:
+    """Run every check of a note again with the inputs it had, and name each difference."""
+    from firsthand.app.reproducing import reproduce as do
+    from firsthand.cli.case_text import reproduced_text
+    from firsthand.cli.progress import progress
+
+    with progress() as on:
+        done = do(note_json, directory, on=on)
+    emit(done) if as_json else say(reproduced_text(done))
+    if not done["reproduced"]:
+        tell("firsthand: the note does not come out as it was written; each difference is named.")
+        raise typer.Exit(1)
+
+
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     app.command()(note)
     app.command("sign-off")(sign_off)
+    app.command()(reproduce)

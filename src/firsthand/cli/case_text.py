@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from firsthand.cli.out import visible
@@ -12,6 +13,7 @@ __all__ = [
     "case_text",
     "findings_text",
     "note_text",
+    "reproduced_text",
     "review_text",
     "setting_text",
     "taken_text",
@@ -126,6 +128,28 @@ def note_text(done: dict[str, Any]) -> str:
     return f"note {done['note']} {state}; open\n{_one(done.get('pdf', done['path']))}"
 
 
+def reproduced_text(done: dict[str, Any]) -> str:
+    """Each difference on a line, then the verdict."""
+    found = [*(d for check in done["checks"] for d in check["differences"]), *done["differences"]]
+    lines = [
+        f"{_one(one['where'])}: noted {_short(one['noted'])}, now {_short(one['now'])}"
+        + (" (within tolerance)" if one["within_tolerance"] else "")
+        for one in found
+    ]
+    if not done["as_kept"]:
+        lines.append("This file is not one that the case keeps.")
+    verdict = "reproduced" if done["reproduced"] else f"NOT REPRODUCED: {len(found)} differences"
+    lines.append(
+        f"note {done['note']}, line {done['line']}: {len(done['checks'])} checks {verdict}"
+    )
+    return "\n".join(lines)
+
+
+def _short(value: object) -> str:
+    text = _one(json.dumps(value, ensure_ascii=False))
+    return text if len(text) <= 100 else f"{text[:99]}…"
+
+
 def audit_text(done: dict[str, Any]) -> str:
     """Whole, or each thing that is not."""
     lines = [
@@ -156,8 +180,6 @@ def audit_text(done: dict[str, Any]) -> str:
 def case_text(done: dict[str, Any]) -> str:
     """The case at a glance, or one thing of it."""
     if "thing" in done:
-        import json
-
         return json.dumps(done["thing"], indent=2, ensure_ascii=False)
     lines = [
         f"{_one(done['title'] or done['id'])}: {done['last_line']} lines, head {done['head'][:16]}…"
