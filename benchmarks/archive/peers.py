@@ -64,8 +64,7 @@ def score(query: np.ndarray, item: np.ndarray, bits: int) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("half", choices=["tune", "test"])
-    parser.add_argument("--takes-only", action="store_true")
-    parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--rounds", type=int, default=1000, help="stop after so many")
     asked = parser.parse_args()
     rows = lists(asked.half)
     held = contents(asked.half, rows)

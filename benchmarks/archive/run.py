@@ -1,23 +1,27 @@
 """Run one half of the bench: build its archive, ask every query, keep what came out.
 
-python run.py tune|test [--part N/M] [--tag NAME]
+python run.py tune|test [--rounds N] [--neural] [--tag NAME]
 
-Answers go to FIRSTHAND_BENCH/answers-<half>-<tag>.jsonl, one line a query; a run goes on where it
-was. `figures.py` makes the figures of them.
+Answers go to FIRSTHAND_BENCH/answers-<half>-<tag>-0.jsonl, one line a query; a run goes on where it
+was. `figures.py` makes the figures of them. Queries come in rounds: a round has each transformation
+once, each of another recording, and some other takes, all drawn by a seed. So whatever part of the
+rounds there was time for is an even sample.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
 import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 import make
-from plan import DISTRACTORS, LISTS, digest
+from plan import DISTRACTORS, LISTS, TRANSFORMATIONS, digest
 
 from firsthand.archive.intake import fingerprint_of, take_in
+from firsthand.archive.neural import Neural
 from firsthand.archive.search import search
 from firsthand.archive.store import Archive
 from firsthand.errors import FirsthandError
@@ -67,9 +71,8 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("half", choices=["tune", "test"])
     parser.add_argument("--tag", default="main")
-    parser.add_argument("--part", default="0/1", help="the n-th of m processes")
-    parser.add_argument("--takes-only", action="store_true", help="for tuning")
-    parser.add_argument("--every", type=int, default=1, help="only every n-th query, for tuning")
+    parser.add_argument("--rounds", type=int, default=1000, help="stop after so many")
+    parser.add_argument("--neural", action="store_true", help="let SSCD propose candidates too")
     asked = parser.parse_args()
     rows = lists(asked.half)
     began = time.monotonic()
@@ -78,18 +81,20 @@ def main() -> None:
         f"{len(held)} clips of the archive at hand after {time.monotonic() - began:.0f} s",
         flush=True,
     )
-    part, parts = (int(number) for number in asked.part.split("/"))
-    out = make.CACHE / f"answers-{asked.half}-{asked.tag}-{part}.jsonl"
+    model = Neural.load() if asked.neural else None
+    name = f"archive-{asked.half}{'-neural' if asked.neural else ''}"
+    out = make.CACHE / f"answers-{asked.half}-{asked.tag}-0.jsonl"
     done = (
         {json.loads(line)["id"] for line in out.read_text().splitlines()}
         if out.is_file()
         else set()
     )
-    with Archive(make.CACHE / f"archive-{asked.half}", create=True) as archive, Box() as box:
+    with Archive(make.CACHE / name, create=True) as archive, Box() as box:
         began = time.monotonic()
         taken = take_in(
-            archive, [Path(path) for path in held], box, lambda: datetime.now(UTC), workers=1
-        )
+            archive, [Path(path) for path in held], box, lambda: datetime.now(UTC), workers=1,
+            neural=model,
+        )  # fmt: skip
         print(
             f"archive: {len(taken.added)} added, {len(taken.known)} known,"
             f" {len(taken.broken)} broken"
@@ -98,39 +103,52 @@ def main() -> None:
         )
         with out.open("a") as file:
             for number, (name, path, told) in enumerate(asking(asked, rows, held)):
-                if name in done or number % parts != part:
+                if name in done:
                     continue
-                file.write(
-                    json.dumps({"id": name, "query": told, **answer(archive, box, path, held)})
-                    + "\n"
-                )
+                row = {"id": name, "query": told, **answer(archive, box, path, held, model)}
+                file.write(json.dumps(row) + "\n")
                 file.flush()
                 if number % 20 == 0:
                     print(number, name, f"{time.monotonic() - began:.0f} s", flush=True)
 
 
+TAKES_A_ROUND = 4
+
+
 def asking(asked: argparse.Namespace, rows: dict, held: dict[str, dict]):
-    """Copies first, then takes of one scene, of which the archive has no copy but themselves."""
-    for row in [] if asked.takes_only else rows["queries"][:: asked.every]:
-        name = f"{row['source']}/{row['transformation']}"
-        try:
-            yield name, make.query(row), {"kind": "copy", **row}
-        except RuntimeError as error:
-            print("left out:", error, flush=True)
+    """(id, path, what it is) of every query, round by round; a take finds itself in the archive."""
+    chance = random.Random(f"rounds, {asked.half}")
+    queries = {(row["source"], row["transformation"]): row for row in rows["queries"]}
+    sources = sorted({source for source, _ in queries})
+    chance.shuffle(sources)
+    first = {name: chance.randrange(len(sources)) for name in TRANSFORMATIONS}
     others = [
         (path, told) for path, told in held.items() if told["kind"] in {"window", "composite"}
     ]
-    for path, told in others[:: asked.every]:
-        yield f"take/{Path(path).stem}", Path(path), told
+    chance.shuffle(others)
+    for number in range(min(len(sources), asked.rounds)):
+        for at, name in enumerate(TRANSFORMATIONS):
+            row = queries[sources[(first[name] + at + number) % len(sources)], name]
+            try:
+                path = make.query(row)
+            except RuntimeError as error:
+                print("left out:", error, flush=True)
+                continue
+            yield f"{row['source']}/{row['transformation']}", path, {"kind": "copy", **row}
+        for path, told in others[number * TAKES_A_ROUND : (number + 1) * TAKES_A_ROUND]:
+            yield f"take/{Path(path).stem}", Path(path), told
 
 
-def answer(archive: Archive, box: Box, path: Path, held: dict[str, dict]) -> dict:
+def answer(
+    archive: Archive, box: Box, path: Path, held: dict[str, dict], model: Neural | None
+) -> dict:
     began = time.process_time()
     try:
-        parts, sha256 = [], ""
-        for stretch, _, _, sha256 in fingerprint_of(path, box):  # noqa: B007
+        parts, colours, sha256 = [], [], ""
+        for stretch, _, rgb, sha256 in fingerprint_of(path, box, neural=model is not None):  # noqa: B007
             parts.append(stretch)
-        found = search(archive, parts, sha256).answer
+            colours.append(rgb)
+        found = search(archive, parts, sha256, neural=model, colours=colours).answer
     except FirsthandError as error:
         return {"error": str(error), "matches": []}
     matches = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from firsthand.archive.align import Line, agreement, best_line, refined
 from firsthand.archive.evidence import Evidence, evidence
 from firsthand.archive.geometry import Registration, closer_registration, register
 from firsthand.archive.motion import Grid, Signals, common_grid, signals
+from firsthand.archive.residual import pooled_noise
 from firsthand.archive.shortlist import Candidate
 from firsthand.archive.stretch import Stretch
 from firsthand.archive.verdict import FEW_STILL, Verdict, verdict_on
@@ -78,7 +79,19 @@ def compare(
         if closer is not None and grid is not None:
             again = _along(query, reference, closer, grid, windows)
             found = max(found, again, key=_strength)
-    return Comparison(candidate, **found.__dict__)
+    return Comparison(candidate, **_asked_closer(query, reference, found).__dict__)
+
+
+def _asked_closer(query: Stretch, reference: Stretch, found: _Found) -> _Found:
+    """Where the changes agree and their noise was not seen, look for it in more bands at once."""
+    if found.verdict != "likely_same" or found.found is None:
+        return found
+    if found.line is None or found.span is None:
+        return found
+    pooled = pooled_noise(query, reference, found.registration, found.line, found.span)
+    closer = replace(found.found, pooled=pooled)
+    verdict, reason = verdict_on(closer, registered=True)
+    return replace(found, verdict=verdict, reason=reason, found=closer)
 
 
 def _camera_moves(found: _Found) -> bool:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from firsthand.archive.align import Agreement, Line, along, correlation
 from firsthand.archive.motion import Grid, Signals
+from firsthand.archive.residual import changes_fine, changes_wide, peak, profile
 
 __all__ = ["Evidence", "evidence"]
 
@@ -24,16 +25,17 @@ ELSEWHERE = 8
 """Grid steps from the line from which on an offset is another one."""
 FEW_OFFSETS, UNKNOWN = 6, 0.4
 """With fewer other offsets than this the correlation elsewhere is taken to be UNKNOWN."""
-RESIDUAL_REACH, RESIDUAL_ELSEWHERE, RESIDUAL_NEAR = 40, 4, 2
-RESIDUAL_CLIP = 3.0
 VOTE_REACH = 12
+WORTH_VOTES = 0.3
+"""Under this correlation of changes no block is asked by itself: no verdict would rest on it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """`motion`: correlation of changes at the line; `null`, `self`: best elsewhere; `active`:
     blocks of a second with change in both, `lively`: in either; `noise`, `noise_wide`: z of the
-    residual's correlation (b1 and b4 of the method); `still`: pixels it rests on; `agreeing`: share
+    residual's correlation (b1 and b4 of the method); `pooled`: of four bands together, 0 unless it
+    was asked for; `still`: pixels it rests on; `agreeing`: share
     of active blocks that themselves point at the line; `alike`: correlation of the pictures."""
 
     motion: float
@@ -46,6 +48,7 @@ class Evidence:
     still: int
     agreeing: float
     alike: float
+    pooled: float = 0.0
 
     def plain(self) -> dict[str, float]:
         """For JSON, rounded to what it can mean."""
@@ -64,15 +67,25 @@ def evidence(
     elsewhere = _elsewhere(both, line, float(line.reference(middle)))
     still, quiet = query.still & reference.still, query.quiet & reference.quiet
     blocks = _blocks(grid)
-    active, lively, agreeing = _block_votes(query, reference, (when, where), blocks)
+    motion = float(along(both, line, np.array([line.offset]), line.speed)[0])
+    votes = motion >= WORTH_VOTES
+    active, lively, agreeing = _block_votes(query, reference, (when, where), blocks, votes)
     return Evidence(
-        motion=float(along(both, line, np.array([line.offset]), line.speed)[0]),
+        motion=motion,
         null=elsewhere,
         self_=_repeats(own, where, line.speed),
         active=active,
         lively=lively,
-        noise=_residual(_fine(query.texture), _fine(reference.texture), quiet, when, where),
-        noise_wide=_residual(_wide(query.texture), _wide(reference.texture), quiet, when, where),
+        noise=peak(
+            profile(
+                changes_fine(query.texture), changes_fine(reference.texture), quiet, when, where
+            )
+        ),
+        noise_wide=peak(
+            profile(
+                changes_wide(query.texture), changes_wide(reference.texture), quiet, when, where
+            )
+        ),
         still=int(still.sum()),
         agreeing=agreeing,
         alike=_alike(query.pictures[when], reference.pictures[where]),
@@ -113,6 +126,7 @@ def _block_votes(
     reference: Signals,
     steps: tuple[NDArray[np.int64], NDArray[np.int64]],
     blocks: NDArray[np.int64],
+    votes: bool,
 ) -> tuple[int, int, float]:
     when, where = steps
     active = lively = agree = voted = 0
@@ -128,6 +142,8 @@ def _block_votes(
             if min(left, right) <= ACTIVE:
                 continue
             active += 1
+            if not votes:
+                continue
             best, best_at = -1.0, VOTE_REACH
             for shift in range(-VOTE_REACH, VOTE_REACH + 1):
                 moved = there + shift
@@ -141,59 +157,6 @@ def _block_votes(
             voted += 1
             agree += best_at <= 1
     return active, lively, agree / voted if voted else 0.0
-
-
-def _fine(pictures: NDArray[np.float32]) -> NDArray[np.float32]:
-    out = np.zeros_like(pictures)
-    if len(pictures) > 2:
-        out[1:-1] = pictures[1:-1] - (pictures[:-2] + pictures[2:]) / 2
-    return out
-
-
-def _wide(pictures: NDArray[np.float32]) -> NDArray[np.float32]:
-    out = np.zeros_like(pictures)
-    if len(pictures) > 4:
-        out[2:-2] = pictures[4:] - pictures[:-4]
-    return out
-
-
-def _residual(
-    mine: NDArray[np.float32],
-    theirs: NDArray[np.float32],
-    still: NDArray[np.bool_],
-    when: NDArray[np.int64],
-    where: NDArray[np.int64],
-) -> float:
-    """z of the residuals' correlation at the line against offsets more than 4 steps away.
-
-    0 unless the largest lies within 2 steps of the line.
-    """
-    if still.sum() < BLOCKS_LONG or len(when) < BLOCK_STEPS:
-        return 0.0
-    left = _normalised(mine[:, still])[when]
-    right = _normalised(theirs[:, still])
-    shifts = np.arange(-RESIDUAL_REACH, RESIDUAL_REACH + 1)
-    values = np.full(len(shifts), np.nan)
-    for at, shift in enumerate(shifts):
-        moved = where + shift
-        valid = (moved >= 1) & (moved < len(right) - 1)
-        if valid.sum() < 0.6 * len(when):
-            continue
-        one, two = left[valid], right[moved[valid]]
-        power = float(np.sqrt((one**2).sum() * (two**2).sum()))
-        values[at] = float((one * two).sum()) / power if power > 0 else 0.0
-    away = values[(np.abs(shifts) > RESIDUAL_ELSEWHERE) & ~np.isnan(values)]
-    near = values[np.abs(shifts) <= RESIDUAL_NEAR]
-    if len(away) < 8 or np.all(np.isnan(near)) or np.nanmax(near) < np.nanmax(values):
-        return 0.0
-    spread = float(away.std())
-    return float((np.nanmax(near) - away.mean()) / spread) if spread > 0 else 0.0
-
-
-def _normalised(residual: NDArray[np.float32]) -> NDArray[np.float32]:
-    spread = np.maximum(np.median(np.abs(residual), axis=0), 0.05)
-    clipped: NDArray[np.float32] = np.clip(residual / spread, -RESIDUAL_CLIP, RESIDUAL_CLIP)
-    return clipped
 
 
 def _alike(mine: NDArray[np.float32], theirs: NDArray[np.float32]) -> float:

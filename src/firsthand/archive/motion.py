@@ -18,7 +18,7 @@ from firsthand.archive.geometry import Matrix, Registration, unit_map
 from firsthand.archive.picture import Bytes
 from firsthand.archive.stretch import Stretch
 
-__all__ = ["Grid", "Signals", "common_grid", "signals"]
+__all__ = ["GRID_SIDE", "Grid", "Signals", "common_grid", "placed", "signals"]
 
 GRID_SIDE = 80
 LEAST_SIDE = 10
@@ -64,8 +64,10 @@ class Signals:
     sigma: float
 
 
-def common_grid(query: Stretch, reference: Stretch, registration: Registration) -> Grid | None:
-    """The grid over what both show; None if that is too little to compare."""
+def common_grid(
+    query: Stretch, reference: Stretch, registration: Registration, *, side: int = GRID_SIDE
+) -> Grid | None:
+    """The grid over what both show, `side` long; None if that is too little to compare."""
     corners = np.array([[0, 0, 1], [1, 0, 1], [1, 1, 1], [0, 1, 1]], np.float64)
     back = corners @ np.linalg.inv(registration.matrix).T
     if np.any(back[:, 2] * back[0, 2] <= 0):
@@ -78,8 +80,8 @@ def common_grid(query: Stretch, reference: Stretch, registration: Registration) 
         return None
     middle = np.append((low + high) / 2, 1.0)
     zoom = _zoom(registration.matrix, middle, query_size, reference_size)
-    side = min(float(GRID_SIDE), float(span.max()), float(span.max()) * zoom)
-    width, height = (max(round(side * edge / span.max()), LEAST_SIDE) for edge in span)
+    size = min(float(side), float(span.max()), float(span.max()) * zoom)
+    width, height = (max(round(size * edge / span.max()), LEAST_SIDE) for edge in span)
     columns, rows = np.meshgrid(
         (np.arange(width) + 0.5) / width, (np.arange(height) + 0.5) / height
     )
@@ -99,8 +101,8 @@ def common_grid(query: Stretch, reference: Stretch, registration: Registration) 
         mask=eroded,
         query_map=_pixels(unit, query_size),
         reference_map=_pixels(there, reference_size),
-        query_scale=float(span.max() / side),
-        reference_scale=float(span.max() * zoom / side),
+        query_scale=float(span.max() / size),
+        reference_scale=float(span.max() * zoom / size),
         footprint=(float(left), float(top), float(right), float(bottom)),
     )
 
@@ -121,25 +123,30 @@ def _pixels(unit: NDArray[np.float64], size: tuple[int, int]) -> Floats:
     return np.asarray(moved, np.float32)
 
 
-def signals(pictures: Bytes, grid: Grid, *, reference: bool, flipped: bool = False) -> Signals:
-    """Small pictures (n, height, width) onto the grid and into signals."""
+def placed(picture: Bytes, grid: Grid, *, reference: bool, flipped: bool) -> Floats:
+    """One small picture (height, width) on the grid."""
     where = grid.reference_map if reference else grid.query_map
     scale = grid.reference_scale if reference else grid.query_scale
+    whole = picture[:, ::-1] if flipped else picture
+    source: Any = np.ascontiguousarray(whole, dtype=np.float32)
+    if scale > 1.2:
+        source = cv2.GaussianBlur(source, (0, 0), 0.45 * scale)
+    across, down = (np.ascontiguousarray(where[..., axis]) for axis in (0, 1))
+    out = cv2.remap(source, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(out, np.float32)
+
+
+def signals(pictures: Bytes, grid: Grid, *, reference: bool, flipped: bool = False) -> Signals:
+    """Small pictures (n, height, width) onto the grid and into signals."""
     weight = grid.mask.astype(np.float32)
     shade = np.maximum(cv2.GaussianBlur(weight, (0, 0), SHADING), 1e-3)
     count = int(grid.mask.sum())
-    across, down = (np.ascontiguousarray(where[..., axis]) for axis in (0, 1))
-    edge = cv2.BORDER_REPLICATE
     out = np.empty((len(pictures), count), np.float32)
     texture = np.empty_like(out)
     for at, picture in enumerate(pictures):
-        whole = picture[:, ::-1] if flipped else picture
-        source: Any = np.ascontiguousarray(whole, dtype=np.float32)
-        if scale > 1.2:
-            source = cv2.GaussianBlur(source, (0, 0), 0.45 * scale)
-        placed = cv2.remap(source, across, down, cv2.INTER_LINEAR, borderMode=edge)
-        slow = cv2.GaussianBlur(placed * weight, (0, 0), SHADING) / shade
-        fine = cv2.GaussianBlur((placed - slow) * weight, (0, 0), SMOOTHING)
+        here = placed(picture, grid, reference=reference, flipped=flipped)
+        slow = cv2.GaussianBlur(here * weight, (0, 0), SHADING) / shade
+        fine = cv2.GaussianBlur((here - slow) * weight, (0, 0), SMOOTHING)
         out[at] = fine[grid.mask]
         texture[at] = (fine - cv2.GaussianBlur(fine, (0, 0), TEXTURE))[grid.mask]
     change, raw_sigma = _change(out)

@@ -25,7 +25,8 @@ def score_of(found: Comparison) -> float:
     if found.found is None:
         return TIER[found.verdict] + 0.2 * cells
     motion = max(found.found.motion - max(found.found.null, found.found.self_), 0.0)
-    noise = min(max(found.found.noise, found.found.noise_wide, 0.0), 12.0) / 12
+    most = max(found.found.noise, found.found.noise_wide, found.found.pooled, 0.0)
+    noise = min(most, 12.0) / 12
     return TIER[found.verdict] + 0.2 * min(cells, 4.0) + motion + noise
 
 

@@ -178,4 +178,6 @@ def _scores(what: Bytes, index: Index, pictures: int) -> NDArray[np.float64]:
     apart = np.bitwise_count(index.post_sign[rows] ^ np.repeat(np.repeat(signs, CELLS), lengths))
     near = apart <= SIGN_BITS
     weight = np.exp(-((apart[near] / 10.0) ** 2)) * np.repeat(rare, lengths)[near]
+    if not len(weight):  # bincount counts in integers then
+        return np.zeros(pictures)
     return np.bincount(index.post_picture[rows[near]], weights=weight, minlength=pictures)

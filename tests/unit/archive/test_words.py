@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from tests.archive_fixtures import scene
 
-from firsthand.archive import words
+from firsthand.archive import shortlist, words
+from firsthand.archive.index import Rows
 from firsthand.archive.picture import hash_of, local_features
 
 
@@ -52,3 +53,14 @@ def test_signatures_of_slightly_changed_descriptors_stay_close() -> None:
     apart = np.bitwise_count(words.signatures(here) ^ words.signatures(noisy.astype(np.uint8)))
     unrelated = np.bitwise_count(words.signatures(here)[:-1] ^ words.signatures(here)[1:])
     assert np.median(apart) < 12 < np.median(unrelated)
+
+
+def test_a_picture_that_shares_nothing_with_a_small_archive_has_no_score() -> None:
+    random = np.random.default_rng(3)
+    held, asked = (random.integers(0, 90, (5, 128), np.uint8) for _ in range(2))
+    rows = Rows()
+    rows.stretches.append(("00" * 32, 0))
+    rows.add_picture(0, 0, words.words(held)[:, 0], words.signatures(held))
+    scores = shortlist._scores(asked, rows.index(), 1)
+    scores /= np.sqrt(20.0)
+    assert scores.tolist() == [0.0]
