@@ -141,11 +141,11 @@ def _others(about: Gist, book: RefBook) -> tuple[Sentence, ...]:
             continue
         front = min(said, key=lambda one: (one.type != "occurrence", one.spans[0].start))
         cues = dict.fromkeys(hedge.cue for hedge in front.hedges)
-        message = say(
-            p.ALSO_HEDGED if cues else p.ALSO,
-            publisher=report.publisher or front.holders[-1].name,
-            quote=clip(front.spans[0].exact, FURTHER_LENGTH),
-        )
+        values = {"quote": clip(front.spans[0].exact, FURTHER_LENGTH)}
+        if report.publisher:
+            values["publisher"] = report.publisher
+        named = bool(report.publisher)
+        message = say(p.ALSO[named, bool(cues)], **values)
         parts = tuple(say(p.WORDS, words=cue) for cue in cues)
         out.append(book.sentence(message, book.span(report, front.spans[0]), parts=parts))
     return tuple(out)

@@ -56,7 +56,8 @@ class Asked:
         book = self._book
         what = say(p.WHAT_WHERE)
         if self._status == "inconsistent":
-            return self._cannot("where", what, say(p.WHERE_AGAINST), *self._carried)
+            refs = self._carried or [book.weighing()]
+            return self._cannot("where", what, say(p.WHERE_AGAINST), *refs)
         if self._carried and self._status != "not_established":
             return self._cannot("where", what, say(p.WHERE_FITS), *self._carried)
         camera = next((s for s in self._given.settings if s.name == "camera_position"), None)
@@ -165,8 +166,9 @@ class Asked:
                 for finding in self._given.findings
                 if finding.check in MEASURING and claim.ref in finding.tests
             ]
-            if any(one.outcome.kind in {"consistent", "inconsistent"} for one in tested):
+            if any(one.outcome.kind == "inconsistent" or one.lr for one in tested):
                 continue
+            fits = [one for one in tested if one.outcome.kind == "consistent"]
             ranged = [one for one in tested if {"near", "far"} <= set(one.statement.values)]
             tested = [one for one in tested if one.outcome.kind == "inconclusive"]
             why = say(p.MEASURE_VAGUE if figure.vague else p.MEASURE_NONE)
@@ -174,6 +176,8 @@ class Asked:
                 ends = ranged[0].statement.values
                 why = say(p.MEASURE_RANGE, near=_km(ends["near"]), far=_km(ends["far"]))
                 tested = ranged[:1]
+            elif fits:
+                why, tested = say(p.MEASURE_FITS), fits
             elif tested:
                 why = say(p.MEASURE_FOUND)
             refs = [self._book.finding(finding) for finding in tested] or self._spans(claim)

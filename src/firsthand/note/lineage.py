@@ -63,11 +63,16 @@ def _graph(given: NoteInput, lineage: Literal["footage", "claim"]) -> Graph | No
 
 
 def drifts(given: NoteInput, about: Gist, book: RefBook) -> tuple[DriftPart, ...]:
-    """Claims that several reports share, the hedges of each copy beside those of the last."""
+    """Claims that several reports share, with the hedges of each copy.
+
+    One that no copy hedges and all affirm, or all deny, has nothing to show here.
+    """
     claims = {claim.id: claim for claim in given.claims}
     live = [claim for claim in given.claims if claim.review.state != "rejected"]
     out: list[DriftPart] = []
     for drift in hedge_drift(given.reports, live):
+        if drift.change == "same" and not any(row.hedges for row in drift.rows):
+            continue
         steps: list[DriftStep] = []
         for row in drift.rows:
             claim = claims[row.claim]

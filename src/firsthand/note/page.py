@@ -108,7 +108,7 @@ UI: Final[dict[str, str]] = {
         "From left to right, earlier to later. A whole line is stated, a dashed one inferred; "
         "heavy boxes are those before whom nobody is known."
     ),
-    "drift": "How caution fell away",
+    "drift": "What became of the caution",
     "drift_lead": (
         "The same claim in each report, in order of publication. That two wordings are one claim "
         "is the tool's proposal."
@@ -147,6 +147,7 @@ UI: Final[dict[str, str]] = {
     ),
     "there": "at the claimed place",
     "tells": "Told by",
+    "casualties": "casualties:",
     "scale": "The words of strength, and their numbers",
     "scale_lead": (
         "Likelihood ratio: how much likelier the finding is if the claim holds than if the other "

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from firsthand.note import sayings as s
 from firsthand.note.pictured import Past, PastRow
-from firsthand.note.svg import DASHES, drawing, line, rect, text
+from firsthand.note.svg import drawing, line, rect, text
 from firsthand.origins import days
 from firsthand.records import Message, say
 
@@ -27,6 +27,10 @@ LANES: Final = ("attack", "fire", "smoke", "other")
 WIDTH, LEFT, UNDATED, HEAD, ROW, BAR = 780.0, 88.0, 110.0, 30.0, 20.0, 9.0
 TICKS: Final = 7
 LETTER: Final = 7.6
+LABEL: Final = 90.0
+"""A word over an upright line is left out where it would stand on that of the last."""
+OPEN: Final = "2 2"
+"""The line of a bar whose end nobody states: short, because such a bar often is."""
 YEAR, QUARTER = 365, 92
 
 
@@ -108,7 +112,7 @@ def _lane(
         place = next((n for n, until in enumerate(taken) if until < left), len(taken))
         taken[place : place + 1] = [over + 4]
         y = top + 6 + place * ROW
-        dashes = "" if row.earliest and row.latest else DASHES
+        dashes = "" if row.earliest and row.latest else OPEN
         fill = 0.75 if row.there else 0
         shapes.append(rect(left, y, right - left, BAR, fill=fill, stroke=1, dashes=dashes))
         shapes.append(text(right + 4, y + BAR, str(row.number), size=12))
@@ -135,10 +139,12 @@ def _uprights(
         out.append(rect(left - 1, HEAD - 6, max(right - left, 3), foot - HEAD + 6, fill=0.16,
                         stroke=0))  # fmt: skip
         out.append(text(left, HEAD - 11, tell(say(s.PAST_CLAIM)), anchor=_side(left), size=12))
+    until = 0.0
     for day in sorted({one[1] for one in marks}):
         x = scale.x(day)
         out.append(line(x, HEAD - 6, x, foot, width=1.4, dashes="2 3"))
-        if not window:
+        if not window and x > until:
+            until = x + LABEL
             out.append(text(x, HEAD - 11, tell(say(s.PAST_PUBLISHED)), anchor=_side(x), size=12))
     return out
 

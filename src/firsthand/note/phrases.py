@@ -95,8 +95,8 @@ NOTHING_ACCEPTED = (
     "and no person has accepted any of them."
 )
 PARTLY_ACCEPTED = (
-    "Rests partly on unaccepted readings: of {count} statements read in the report, "
-    "no person has accepted {open}."
+    "Rests partly on unaccepted readings: of {count} statements read, "
+    "{open} have been accepted by nobody."
 )
 NO_REPORT = "There is no report in this case: there is no claim to hold the footage against."
 NO_CLAIM = "No claim about the footage was read in the report."
@@ -163,8 +163,13 @@ HEDGE: Final = {
 }
 HEDGE_OWN = "{publisher} itself:"
 UNHEDGED = "The report puts no hedge on it."
-ALSO = "{publisher}, without a hedge: “{quote}”"
-ALSO_HEDGED = "{publisher}: “{quote}”, hedged by"
+ALSO: Final = {
+    (True, False): "{publisher}, without a hedge: “{quote}”.",
+    (True, True): "{publisher}: “{quote}”, hedged by",
+    (False, False): "Another report, which names no publisher, without a hedge: “{quote}”.",
+    (False, True): "Another report, which names no publisher: “{quote}”, hedged by",
+}
+"""By whether the publisher is named, and whether anything is hedged."""
 NO_TIME_NO_CAUSE = "No filming time and no cause are given."
 NO_TIME = "No filming time is given."
 NO_CAUSE = "No cause is given."
@@ -225,6 +230,10 @@ MEASURE_VAGUE = (
     "no angle and no distance has been measured; the words alone are good to a factor of three"
 )
 MEASURE_FOUND = "see what was measured"
+MEASURE_FITS = (
+    "what was measured fits, if the distance that was put in is right; "
+    "many ordinary fires would fit too"
+)
 MEASURE_RANGE = (
     "it needs the smoke to be {near} to {far} km away, and how far it is is not known; "
     "many ordinary fires would fit"

@@ -29,6 +29,8 @@ BEARING: Final = {
 # Sources
 RELATION: Final = {
     "filmed": "filmed",
+    "posted": "posted",
+    "linked": "linked",
     "credited": "credited",
     "republished": "republished",
     "quoted": "quoted",

@@ -31,9 +31,9 @@ def drawing(
     """An `svg` element of that width and height; `key` makes its ids its own in the page."""
     return Markup(
         '<svg class="drawing" role="img" aria-labelledby="{key}-t {key}-d" '
-        'viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="{size}" '
-        'fill="currentColor"><title id="{key}-t">{title}</title><desc id="{key}-d">{desc}</desc>'
-        "{body}</svg>"
+        'viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+        'font-family="sans-serif" font-size="{size}" fill="currentColor">'
+        '<title id="{key}-t">{title}</title><desc id="{key}-d">{desc}</desc>{body}</svg>'
     ).format(
         key=key,
         width=figure(size[0]),

@@ -94,8 +94,8 @@ def test_nothing_accepted_stands_on_top(
     assert words(*model.warnings).startswith("Rests on unaccepted readings: the tool read 11")
     partly = build_note(cases.accepted(view, only=4))
     assert words(*partly.warnings) == (
-        "Rests partly on unaccepted readings: of 11 statements read in the report, "
-        "no person has accepted 7."
+        "Rests partly on unaccepted readings: of 11 statements read, "
+        "7 have been accepted by nobody."
     )
     assert build_note(cases.accepted(view)).warnings == ()
 
