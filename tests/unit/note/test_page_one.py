@@ -295,7 +295,7 @@ def test_a_second_report_speaks_under_its_own_name(cases: ModuleType, view: Note
     made = build_note(replace(view, reports=(*view.reports, other), claims=(*view.claims, claim)))
     assert words(*made.claim.others) == (
         "Harbour Post, without a hedge: “Smoke reportedly seen over fuel depot near Harbour "
-        "Airport - video”"
+        "Airport - video”."
     )
     assert words(*made.claim.quotes) == words(*build_note(view).claim.quotes)
 
