@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 Document = Callable[..., dict[str, Any]]
@@ -34,6 +35,21 @@ def test_the_case_audits_whole(case: Path, document: Document) -> None:
     done = document("case", "audit", case)
     assert done["ok"]
     assert done["lines"] == lines(case)
+
+
+def test_the_note_fits_its_published_schema(case: Path, repository: Path) -> None:
+    schema = json.loads((repository / "docs/reference/schema/note-1.json").read_bytes())
+    jsonschema.validate(json.loads((case / "note/0001/en/note.json").read_bytes()), schema)
+
+
+def test_no_plain_hash_of_an_item_leaves_with_the_note(case: Path, document: Document) -> None:
+    """Whoever finds a file on a telephone must not be able to match it to a note."""
+    said = "".join(path.read_text() for path in sorted((case / "note/0001").rglob("*.*")))
+    items = document("case", "show", case)["items"]
+    assert items
+    for item in items:
+        for plain in (item["sha256"], item["sha512"]):
+            assert plain[:12] not in said, item["id"]
 
 
 @pytest.mark.parametrize(
