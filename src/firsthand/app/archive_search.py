@@ -79,6 +79,9 @@ def search_case(
                     label=SEARCH,
                 )
                 done.append(kept.id)
+            from firsthand.app.lineage import propose_edges  # which reads what was kept here
+
+            propose_edges(desk)
     return done
 
 

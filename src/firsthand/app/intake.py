@@ -14,6 +14,7 @@ from typing import Any
 
 from firsthand.app.examined import keep_examination, keep_inspection
 from firsthand.app.kept_evidence import LABEL, evidence_kind
+from firsthand.app.lineage import propose_edges
 from firsthand.app.preflight import Looked, look_at, refuse_missing
 from firsthand.app.progress import QUIET, Progress
 from firsthand.app.store import Desk, new_desk, open_case, writing
@@ -148,6 +149,7 @@ def _take(
             keep_inspection(desk, item, one.inspected, trust_name(trust))
             keep_examination(desk, item, one.examination)
             taken.warnings.extend(f"{item.id}: {text}" for text in one.examination.warnings)
+    propose_edges(desk)
     state = desk.writer.state
     return {
         "case": str(desk.case.path),

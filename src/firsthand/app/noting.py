@@ -24,7 +24,7 @@ from firsthand.errors import InputError
 from firsthand.note import Figure, LogPoint, NoteInput, build_note, render
 from firsthand.note.given import FigureType
 from firsthand.note.pdf import draw_pdf
-from firsthand.origins import origin_groups
+from firsthand.origins import by_name, origin_groups
 from firsthand.records import Finding, Item, say
 
 __all__ = ["note_files", "note_input", "write_note"]
@@ -111,7 +111,7 @@ def note_input(
     pictures: dict[str, tuple[str, bytes]] = {
         figure.id: (figure.media_type, case.read_item(state.items[figure.id])) for figure in figures
     }
-    groups = origin_groups(tuple(state.sources.values()), live(state, state.edges))
+    groups = origin_groups(*by_name(state.sources.values(), live(state, state.edges)))
     view = NoteInput(
         number=number,
         log=LogPoint(line=state.last_seq, head=state.head, at=state.events[-1].at),

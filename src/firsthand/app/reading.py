@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from firsthand.app.naming import within_report
+from firsthand.app.together import together, write_tables
+from firsthand.errors import InputError
 from firsthand.evidence.gazetteer import Gazetteer, load_gazetteer, propose_places
 from firsthand.records import Claim, canonical
 from firsthand.report import Reading
@@ -42,18 +44,26 @@ def _placed(claim: Claim, gazetteer: Gazetteer) -> Claim:
     )
 
 
-def read_files(files: Sequence[Path], *, unsandboxed: bool = False) -> dict[str, Any]:
-    """Several reports' readings in one document: nothing is kept."""
+def read_files(
+    files: Sequence[Path], *, unsandboxed: bool = False, out: Path | None = None
+) -> dict[str, Any]:
+    """Several reports' readings in one document: nothing is kept.
+
+    With `out`, a new or empty folder, the chronology is written there as a picture and a table,
+    and the hedges from copy to copy as a table.
+
+    Raises:
+        InputError: `out` is in use.
+    """
+    if out is not None and out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise InputError(f"{out} is in use.", "Name a new folder, or an empty one.")
     gazetteer = load_gazetteer()
     with Box(unsandboxed=unsandboxed) as box:
         readings = [
             read_in_box(box, path, f"r{number}", gazetteer)
             for number, path in enumerate(files, start=1)
         ]
-    document: dict[str, Any] = {"reports": [reading.report.plain() for reading in readings]}
-    for field in ("claims", "incidents", "sources", "edges"):
-        document[field] = [one.plain() for reading in readings for one in getattr(reading, field)]
-    document["warnings"] = [
-        f"{reading.report.id}: {warning}" for reading in readings for warning in reading.warnings
-    ]
+    document = together(readings)
+    if out is not None:
+        document["written"] = write_tables(out, readings)
     return document

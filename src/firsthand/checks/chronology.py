@@ -84,6 +84,8 @@ def chronology_check(
         )
     )
     limits = (*_limits(found, incident_lists), *missing)
+    if found.there and window is None:
+        limits = (*limits, _NO_WINDOW)
     if conflicts:
         return CheckResult(
             outcome=Inconsistent(),
@@ -146,6 +148,9 @@ def _nothing_given(place: Place | None) -> CheckResult:
 _ASK: Final = say("A list of incidents at the place, fires and smoke without an attacker too.")
 _NEVER_ALONE: Final = say(
     "A slip in a date is no proof against footage: this is shown, and never decides."
+)
+_NO_WINDOW: Final = say(
+    "When it was filmed is not set, so the event that it is said to show may be among these."
 )
 _BACKGROUND: Final = say(
     "What a report or a list tells of the past is a claim too, and nobody here has tested it."

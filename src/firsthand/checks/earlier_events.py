@@ -54,9 +54,9 @@ def earlier_events(
     """Lay the events beside the claimed place and time.
 
     An event is there if its position lies within the place's radius and `NEAR_M`, or if it is
-    told under a name that the footage's place has. It is earlier unless it must have begun after
-    the claimed window, or, without one, after the last report was published; an undated one may be
-    earlier.
+    told under a name that the footage's place has. It is earlier unless it lies in the claimed
+    window or after it, or, without a window, must have begun after the last report was published;
+    an undated one may be earlier.
     """
     held = tuple(incidents)
     names = _names(place, claims)
@@ -66,7 +66,7 @@ def earlier_events(
     there: list[ChronologyRow] = []
     unplaced: list[ChronologyRow] = []
     for row in rows:
-        if row.sight == "none" or not _earlier(row, until):
+        if row.sight == "none" or not _earlier(row, until, window):
             continue
         wheres = [by_id[name].where for name in row.incidents]
         known = [where for where in wheres if where is not None]
@@ -104,9 +104,13 @@ def _until(reports: Sequence[Report], window: Window | None) -> date | None:
     return max(stamps, default=None)
 
 
-def _earlier(row: ChronologyRow, until: date | None) -> bool:
+def _earlier(row: ChronologyRow, until: date | None, window: Window | None) -> bool:
     first = days(row.earliest)
-    return until is None or first is None or first[0] <= until
+    if first is None:
+        return True
+    if window is not None and first[0] >= window.start.date():
+        return False  # in the claimed time: the event itself, or one beside it
+    return until is None or first[0] <= until
 
 
 def _is_there(where: Where, place: Place | None, names: frozenset[str]) -> bool:

@@ -3,6 +3,9 @@
 A name is not an origin. Three publishers with one filmer behind them are one origin, and names
 with nothing known between them are one origin too, until shown otherwise. What shows otherwise is
 a statement that different people filmed: a stated edge `filmed` from each.
+
+The lineage of the footage alone makes an origin. That of the claim is told beside it: reports that
+are one text, link to each other or quote each other are fewer witnesses than they look.
 """
 
 from __future__ import annotations
@@ -10,12 +13,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from firsthand.checks.base import CheckResult, check
-from firsthand.origins import OriginGroup, origin_groups
+from firsthand.origins import OriginGroup, by_name, origin_groups
 from firsthand.records import (
     Consistent,
     Edge,
     Inconclusive,
     Measurement,
+    Message,
     Source,
     quantity,
     say,
@@ -47,7 +51,7 @@ def shown_origins(sources: Iterable[Source], edges: Iterable[Edge]) -> tuple[Ori
     name="origins",
     question="How many independent origins are there?",
     proposition="E",
-    version="1",
+    version="2",
     scope="case",
     alternative="did_not_happen",
 )
@@ -60,19 +64,31 @@ def origins(sources: tuple[Source, ...], edges: tuple[Edge, ...] = ()) -> CheckR
         )
     shown = shown_origins(sources, edges)
     count = max(1, len(shown))
-    names, inferred = len(sources), sum(edge.basis == "inferred" for edge in edges)
+    named, joined = by_name(sources, edges)
+    names = sum(_of_footage(source, joined) for source in named) or len(named)
+    texts = _one_text(named, joined)
     how = "sources named, and groups stated to begin with somebody's own filming"
-    measurements = tuple(
-        Measurement(name=name, quantity=quantity(value, value, value, "1", how))
-        for name, value in (("sources named", float(names)), ("origins shown", float(count)))
+    counted = (
+        ("sources named", names),
+        ("origins shown", count),
+        ("reports that are a text with another", len({name for pair in texts for name in pair})),
+        ("copies in an archive", sum(edge.relation == "same_recording" for edge in joined)),
     )
-    limits = [say("Who filmed is what the reports say; nobody here has asked them.")]
+    measurements = tuple(
+        Measurement(name=name, quantity=quantity(float(n), float(n), float(n), "1", how))
+        for name, n in counted
+    )
+    limits = [
+        say("Who filmed is what the reports say; nobody here has asked them."),
+        *_lineage_of_claim(named, joined),
+    ]
+    inferred = sum(edge.basis == "inferred" for edge in joined)
     if inferred:
         limits.append(
             say(
                 "{count} of the {all} links between sources are inferred, not stated.",
                 count=str(inferred),
-                all=str(len(edges)),
+                all=str(len(joined)),
             )
         )
     if count == 1:
@@ -99,3 +115,42 @@ def origins(sources: tuple[Source, ...], edges: tuple[Edge, ...] = ()) -> CheckR
         toward="for",
         limits=tuple(limits),
     )
+
+
+def _of_footage(source: Source, edges: tuple[Edge, ...]) -> bool:
+    """Whether a source has a place in the footage's lineage, or in none at all."""
+    mine = [edge for edge in edges if source.id in {edge.earlier, edge.later}]
+    return not mine or any(edge.lineage == "footage" for edge in mine)
+
+
+def _one_text(sources: tuple[Source, ...], edges: tuple[Edge, ...]) -> list[tuple[str, str]]:
+    names = {source.id: source.name for source in sources}
+    return [
+        (names.get(edge.earlier, edge.earlier), names.get(edge.later, edge.later))
+        for edge in edges
+        if edge.relation == "same_text"
+    ]
+
+
+def _lineage_of_claim(sources: tuple[Source, ...], edges: tuple[Edge, ...]) -> list[Message]:
+    """Reports that have their words from each other."""
+    out = [
+        say(
+            "{one} and {other} are largely one text, or share misspellings: together they are one "
+            "witness to the claim.",
+            one=one,
+            other=other,
+        )
+        for one, other in _one_text(sources, edges)
+    ]
+    passed = sum(
+        edge.lineage == "claim" and edge.relation in {"linked", "quoted"} for edge in edges
+    )
+    if passed:
+        out.append(
+            say(
+                "Links and quotations by which the reports pass the claim on: {count}.",
+                count=str(passed),
+            )
+        )
+    return out

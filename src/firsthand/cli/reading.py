@@ -55,14 +55,25 @@ def demo(
 
 def report(
     files: Annotated[list[Path], typer.Argument(help="Reports, as text or HTML.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Write the chronology there as picture and table, and the hedges as a table.",
+        ),
+    ] = None,
     unsandboxed: Unsandboxed = False,
     as_json: AsJson = False,
 ) -> None:
-    """A report's claims: what, where, when, who says so, with which hedge. Nothing is kept."""
+    """A report's claims: what, where, when, who says so, with which hedge. Nothing is kept.
+
+    Of several reports: who had it from whom, which are one text, and how the hedges of a claim
+    change from copy to copy.
+    """
     from firsthand.app.reading import read_files
     from firsthand.cli.report_text import report_text
 
-    document = read_files(files, unsandboxed=unsandboxed)
+    document = read_files(files, unsandboxed=unsandboxed, out=out)
     for warning in document["warnings"]:
         tell(f"note: {warning}")
     if as_json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from firsthand.cli.edges import edges_text
 from firsthand.cli.out import visible
 
 __all__ = ["claim_lines", "report_text"]
@@ -45,7 +46,7 @@ def claim_lines(claim: dict[str, Any]) -> list[str]:
 
 
 def report_text(document: dict[str, Any]) -> str:
-    """Each report with its lines' roles, then its claims."""
+    """Each report with its lines' roles, the claims, the chronology; of several, the copies."""
     out: list[str] = []
     for report in document["reports"]:
         published = report["published"]
@@ -65,6 +66,66 @@ def report_text(document: dict[str, Any]) -> str:
         out.append("")
     for claim in document["claims"]:
         out.extend(claim_lines(claim))
+    out += ["", *_chronology(document), *_drift(document), "", edges_text(document)]
     out.append("")
     out.append(f"{len(document['claims'])} readings, each a proposal: accept, edit or reject it.")
     return "\n".join(out)
+
+
+def _chronology(document: dict[str, Any]) -> list[str]:
+    """Events in order of time, as they are told; and where the dates clash."""
+    rows = document["chronology"]
+    out = ["Chronology, as it is told"] if rows else []
+    for row in rows:
+        ends = (row["earliest"], row["latest"])
+        if ends[0] == ends[1]:
+            when = ends[0] or "not stated"
+        elif ends[0] and ends[1]:
+            when = f"{ends[0]} to {ends[1]}"
+        else:
+            when = f"from {ends[0]}" if ends[0] else f"by {ends[1]}"
+        more = "; ".join(
+            part
+            for part in (
+                f"at {_one(row['place'])}" if row["place"] else "",
+                ", ".join(map(_one, row["means"])),
+                f"said to be by {', '.join(map(_one, row['said_by']))}" if row["said_by"] else "",
+                f"casualties: {row['casualties']}" if row["casualties"] else "",
+            )
+            if part
+        )
+        out.append(f"  {when:<20} {row['kind']}: {_one(row['summary'])}")
+        if more:
+            out.append(f"  {'':<20} {more}")
+    kinds = {row["kind"] for row in rows}
+    if "attack" in kinds and not kinds & {"fire", "smoke", "other"}:
+        out.append("  Attacks alone are told of: such a list primes “attack”.")
+    for conflict in document["date_conflicts"]:
+        out.append("  dates clash: " + _one(conflict["text"].format(**conflict["values"])))
+    return out
+
+
+_CHANGES = {
+    "turned": "TURNED: affirmed here, denied or left open there",
+    "firmer": "grew firmer",
+    "weaker": "grew weaker",
+    "worded": "hedged in other words",
+}
+
+
+def _drift(document: dict[str, Any]) -> list[str]:
+    """One claim through several reports: what became of its hedges."""
+    out = ["", "Hedges from copy to copy"] if document["drift"] else []
+    changed = [one for one in document["drift"] if one["change"] != "same"]
+    for one in changed:
+        out.append(f"  {_one(one['proposition'])} ({_CHANGES[one['change']]})")
+        for row in one["rows"]:
+            hedges = ", ".join(f'"{_one(cue)}"' for cue in row["hedges"]) or "no hedge"
+            out.append(
+                f"    {row['published'] or 'no date':<10} {_one(row['publisher']):<24} "
+                f"{row['polarity']:<8} {row['factuality']:>2}  {hedges}"
+            )
+    alike = len(document["drift"]) - len(changed)
+    if alike:
+        out.append(f"  {alike} more claims are told by several, and hedged alike.")
+    return out

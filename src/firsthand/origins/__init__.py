@@ -1,9 +1,10 @@
 """Lineage: who had it from whom, of the footage and of the claim; drift and chronology."""
 
+from firsthand.origins.between import edges_between, home_of, running_text
 from firsthand.origins.chronology import ChronologyRow, chronology, date_conflicts, dates_in_words
 from firsthand.origins.drift import Drift, DriftRow, hedge_drift
 from firsthand.origins.edtf import days
-from firsthand.origins.groups import OriginGroup, origin_groups
+from firsthand.origins.groups import OriginGroup, by_name, origin_groups
 from firsthand.origins.text import SharedText, same_text_edges, shared_mistakes, shared_text
 from firsthand.origins.timeline import timeline, timeline_alt
 
@@ -13,12 +14,16 @@ __all__ = [
     "DriftRow",
     "OriginGroup",
     "SharedText",
+    "by_name",
     "chronology",
     "date_conflicts",
     "dates_in_words",
     "days",
+    "edges_between",
     "hedge_drift",
+    "home_of",
     "origin_groups",
+    "running_text",
     "same_text_edges",
     "shared_mistakes",
     "shared_text",

@@ -11,10 +11,14 @@ from firsthand.records import Claim, EdtfDate, Part, Polarity, Report
 __all__ = ["Drift", "DriftRow", "hedge_drift"]
 
 MIN_SHARED = 0.5
+"""Share of the shorter claim's content words that the other has too."""
+MIN_WORDS = 3
+"""Content words in common; two are enough where the shorter claim has no more."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SMALL_WORDS = (
     "the and that for was with from has were are have been had its their his her they will "
-    "this which who into out over any one all some "
+    "this which who into out over any one all some until after before since during then than also "
+    "not would could can may there where when while its because "
 )
 _SMALL = frozenset(_SMALL_WORDS.split())
 
@@ -47,9 +51,11 @@ class Drift(Part):
 def hedge_drift(reports: Iterable[Report], claims: Iterable[Claim]) -> tuple[Drift, ...]:
     """Claims that two or more reports share, with their hedges side by side.
 
-    Two claims are taken for one when half of the content words of the shorter are in the other
-    and the types agree; that is a proposal for a person, as every reading is. Reports without a
-    date come last, in the order given.
+    Two claims are taken for one when they are of one type, both about the footage or neither, and
+    half of the content words of the shorter (three at least) are in the other; of several that
+    could be paired the most alike are, and one that is filmed rather with one that is filmed. That
+    is a proposal for a person, as every reading is. Reports without a date come last, in the order
+    given; so do claims.
     """
     known = list(reports)
     order = sorted(
@@ -63,18 +69,9 @@ def hedge_drift(reports: Iterable[Report], claims: Iterable[Claim]) -> tuple[Dri
     rank = {report.id: index for index, report in enumerate(order)}
     by_report: dict[str, Report] = {report.id: report for report in known}
     groups: list[list[Claim]] = []
-    for claim in sorted(
-        (claim for claim in claims if claim.report in rank), key=lambda claim: rank[claim.report]
-    ):
-        best = max(groups, key=lambda group: _alike(group[0], claim), default=None)
-        if (
-            best is not None
-            and _alike(best[0], claim) >= MIN_SHARED
-            and all(other.report != claim.report for other in best)
-        ):
-            best.append(claim)
-        else:
-            groups.append([claim])
+    held = [claim for claim in claims if claim.report in rank]
+    for report in order:
+        _join(groups, [claim for claim in held if claim.report == report.id])
     return tuple(
         Drift(
             proposition=group[0].proposition,
@@ -91,12 +88,37 @@ def _words(claim: Claim) -> frozenset[str]:
     return frozenset(word[:6] for word in found)
 
 
-def _alike(one: Claim, other: Claim) -> float:
+def _join(groups: list[list[Claim]], claims: list[Claim]) -> None:
+    """Each claim of one report to the group that is most like it, one claim to a group."""
+    pairs = sorted(
+        (
+            (_alike(group[0], claim), -number, -place)
+            for number, group in enumerate(groups)
+            for place, claim in enumerate(claims)
+        ),
+        reverse=True,
+    )
+    taken: dict[int, int] = {}
+    for alike, number, place in pairs:
+        if alike[0] and -place not in taken and -number not in taken.values():
+            taken[-place] = -number
+    for place, claim in enumerate(claims):
+        if place in taken:
+            groups[taken[place]].append(claim)
+        else:
+            groups.append([claim])
+
+
+def _alike(one: Claim, other: Claim) -> tuple[bool, bool, float, float]:
+    """Whether they can be one claim; then what tells the better pair from the worse."""
     if one.type != other.type or one.footage != other.footage:
-        return 0.0
+        return False, False, 0.0, 0.0
     first, second = _words(one), _words(other)
-    small = min(len(first), len(second))
-    return len(first & second) / small if small > 1 else 0.0
+    small, common = min(len(first), len(second)), len(first & second)
+    if small < 2 or common < min(MIN_WORDS, small) or common < MIN_SHARED * small:
+        return False, False, 0.0, 0.0
+    passed = one.holders[0].relation == other.holders[0].relation
+    return True, passed, common / len(first | second), common / small
 
 
 def _row(claim: Claim, report: Report) -> DriftRow:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from firsthand.records import Edge, Part, Source
 
-__all__ = ["OriginGroup", "origin_groups"]
+__all__ = ["OriginGroup", "by_name", "origin_groups"]
 
 _MUTUAL = frozenset({"same_text", "same_recording"})
 """Relations that hold both ways: which came first is not in them."""
@@ -33,6 +33,31 @@ class OriginGroup(Part):
     origins: tuple[str, ...]
     basis: Literal["stated", "inferred", "alone"]
     edges: tuple[str, ...] = ()
+
+
+def by_name(
+    sources: Iterable[Source], edges: Iterable[Edge]
+) -> tuple[tuple[Source, ...], tuple[Edge, ...]]:
+    """Sources of one name as one source, with its first id; edges follow, each once.
+
+    Two reports that name one account name one account. Who is not named stays apart: nobody knows
+    that two of them are one.
+    """
+    first: dict[str, Source] = {}
+    stands_for: dict[str, str] = {}
+    for source in sources:
+        name = source.name.casefold().strip()
+        known = source.kind != "unnamed" and "not named" not in name
+        kept = first.setdefault(name if known else source.id, source)
+        stands_for[source.id] = kept.id
+    moved: dict[tuple[str, ...], Edge] = {}
+    for edge in edges:
+        earlier = stands_for.get(edge.earlier, edge.earlier)
+        later = stands_for.get(edge.later, edge.later)
+        if earlier != later:
+            key = (edge.lineage, earlier, later, edge.relation, edge.basis)
+            moved.setdefault(key, edge.model_copy(update={"earlier": earlier, "later": later}))
+    return tuple(first.values()), tuple(moved.values())
 
 
 def origin_groups(

@@ -36,7 +36,15 @@ class Edge(Record):
     earlier: str
     later: str
     relation: Literal[
-        "filmed", "credited", "republished", "quoted", "embedded", "same_text", "same_recording"
+        "filmed",
+        "posted",
+        "credited",
+        "republished",
+        "quoted",
+        "linked",
+        "embedded",
+        "same_text",
+        "same_recording",
     ]
     basis: Literal["stated", "inferred"]
     spans: tuple[Span, ...] = ()

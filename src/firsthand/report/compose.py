@@ -27,7 +27,7 @@ from firsthand.report.wordlist import words
 __all__ = ["compose"]
 
 _CLAIMING = re.compile(
-    r"^(?P<who>[A-Z][\w -]{2,50}?) (?P<cue>[Cc]laim(?:s|ed)?)(?: [Tt]o [Hh]ave)? (?:[Tt]o |[Tt]hat )?(?P<what>.+)$"
+    r"^(?P<who>[A-Z][\w -]{2,50}?) (?P<cue>[Cc]laim(?:s|ed)?)(?: [Tt]o [Hh]ave)? (?P<to>[Tt]o |[Tt]hat )?(?P<what>.+)$"
 )
 _CORRECTS = re.compile(
     r"^[\"“]?(?:that|this|it|the (?:claim|report|rumou?r|story))(?: is| was|['’]s)? "
@@ -237,7 +237,11 @@ def _related(text: Text, line: RawLine, background: Background) -> list[Draft]:
     draft = Draft(
         at=start,
         type="occurrence",
-        proposition=f"{who.name} {claiming.group('what')}",
+        proposition=(
+            f"{who.name} {claiming.group('what')}"
+            if claiming.group("to")
+            else f"{claiming.group('what')}, by {who.name}"
+        ),
         spans=(text.span(start, end),),
         rule="a group claims",
         factuality=1,

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from firsthand.records import Edge, Message, Source, Span, say
+from firsthand.records import Claim, Edge, Message, Source, Span, say
 from firsthand.report.footage import find_filmer
-from firsthand.report.lines import Layout
+from firsthand.report.lines import Fact, Layout
+from firsthand.report.outward import host_of, target_of
+from firsthand.report.posting import find_posters
 from firsthand.report.text import Text, sentences
 
 __all__ = ["sources_and_edges"]
 
 Kind = Literal["outlet", "account", "person", "office", "group", "item", "unnamed"]
-Relation = Literal[
-    "filmed", "credited", "republished", "quoted", "embedded", "same_text", "same_recording"
-]
 _ACCOUNT = re.compile(
     r"\b(?:twitter|facebook|instagram|telegram|youtube|tiktok)\b|@\w+",
     re.I,
@@ -35,12 +35,13 @@ class _Graph:
     sources: dict[str, Source] = field(default_factory=dict)
     edges: list[Edge] = field(default_factory=list)
 
-    def source(self, name: str, kind: Kind, span: Span) -> Source:
+    def source(self, name: str, kind: Kind, span: Span | None = None) -> Source:
         known = self.sources.get(name.lower())
+        spans = (span,) if span else ()
         if known:
-            merged = known.model_copy(update={"spans": (*known.spans, span)})
+            merged = known.model_copy(update={"spans": (*known.spans, *spans)})
         else:
-            merged = Source(id=f"s{len(self.sources) + 1}", name=name, kind=kind, spans=(span,))
+            merged = Source(id=f"s{len(self.sources) + 1}", name=name, kind=kind, spans=spans)
         self.sources[name.lower()] = merged
         return merged
 
@@ -48,51 +49,100 @@ class _Graph:
         self,
         earlier: Source,
         later: Source,
-        relation: Relation,
-        basis: Literal["stated", "inferred"],
+        relation: str,
+        basis: Literal["stated", "inferred"] = "stated",
         *,
         spans: tuple[Span, ...],
         why: Message,
+        lineage: Literal["footage", "claim"] = "footage",
     ) -> None:
+        """Once for each relation between two sources."""
+        same = (lineage, earlier.id, later.id, relation)
+        if earlier.id == later.id or any(
+            (one.lineage, one.earlier, one.later, one.relation) == same for one in self.edges
+        ):
+            return
         self.edges.append(
-            Edge(
-                id=f"e{len(self.edges) + 1}",
-                lineage="footage",
-                earlier=earlier.id,
-                later=later.id,
-                relation=relation,
-                basis=basis,
-                spans=spans,
-                why=why,
+            Edge.model_validate(
+                {
+                    "id": f"e{len(self.edges) + 1}",
+                    "lineage": lineage,
+                    "earlier": earlier.id,
+                    "later": later.id,
+                    "relation": relation,
+                    "basis": basis,
+                    "spans": spans,
+                    "why": why,
+                }
             )
         )
 
 
 def sources_and_edges(
-    text: Text, layout: Layout, publisher: str | None
+    text: Text, layout: Layout, publisher: str | None, claims: Sequence[Claim] = ()
 ) -> tuple[tuple[Source, ...], tuple[Edge, ...]]:
-    """Named sources of the footage and the edges between them.
+    """Named sources of the footage, what the page embeds and links to, and the edges between.
 
-    A credit says whose picture it is; where they had it is not in it. When the report names a
-    filmer and also credits another for a still, that the still comes from the filmer's footage
-    is our inference, and its edge says so.
+    A credit says whose picture it is, a post who put it up; where they had it is in neither. When
+    the report names a filmer and also credits or names another, that theirs comes from the
+    filmer's footage is our inference, and its edge says so. An embedded clip is of the footage's
+    lineage, a link in the text of the claim's. Where a claim denies or leaves open that somebody
+    filmed or posted, there is no edge.
     """
     graph = _Graph()
     home = _publisher(text, layout, publisher, graph)
     credited = [_credited(text, fact.value, fact.start, fact.end, graph) for fact in layout.credits]
-    filmed = _filmers(text, layout, graph)
+    filmed = _filmers(text, layout, graph, claims)
     for source, span in filmed:
         why = say("The report says that {who} filmed the footage.", who=source.name)
-        graph.edge(source, home, "filmed", "stated", spans=(span,), why=why)
+        graph.edge(source, home, "filmed", spans=(span,), why=why)
     for source, span in credited:
+        why = say("The picture is credited to {who}.", who=source.name)
+        graph.edge(source, home, "credited", spans=(span,), why=why)
+        _taken_from(graph, source, span, filmed)
+    for source, span, relation, cue in _posters(text, layout, graph, claims):
+        why = say(
+            "The report says that {who} passed the footage on (“{cue}”).", who=source.name, cue=cue
+        )
+        graph.edge(source, home, relation, spans=(span,), why=why)
+        _taken_from(graph, source, span, filmed)
+    _outward(text, layout, graph, home)
+    return tuple(graph.sources.values()), tuple(graph.edges)
+
+
+def _taken_from(
+    graph: _Graph, source: Source, span: Span, filmed: Sequence[tuple[Source, Span]]
+) -> None:
+    home = next(iter(graph.sources.values()))
+    for filmer, where in filmed:
         if source.id == home.id:
             continue
-        why = say("The picture is credited to {who}.", who=source.name)
-        graph.edge(source, home, "credited", "stated", spans=(span,), why=why)
-        for filmer, where in filmed:
-            why = say(_INFERRED, who=source.name, filmer=filmer.name)
-            graph.edge(filmer, source, "republished", "inferred", spans=(where, span), why=why)
-    return tuple(graph.sources.values()), tuple(graph.edges)
+        why = say(_INFERRED, who=source.name, filmer=filmer.name)
+        graph.edge(filmer, source, "republished", "inferred", spans=(where, span), why=why)
+
+
+def _outward(text: Text, layout: Layout, graph: _Graph, home: Source) -> None:
+    """Clips that the page embeds, and pages of others that its text links to."""
+    own = host_of(layout.url)
+    for fact in layout.embeds:
+        target = target_of(fact.value)
+        if target is None or not target.carrier:
+            continue  # an advertisement, or a file of the page's own
+        source = graph.source(target.name, target.kind)
+        why = say("The page embeds {address}.", address=fact.value)
+        graph.edge(source, home, "embedded", spans=(), why=why)
+    for fact in layout.links:
+        target = target_of(fact.value)
+        if target is None or host_of(fact.value) == own:
+            continue
+        span = _span(text, fact)
+        source = graph.source(target.name, target.kind, span)
+        why = say("The text links to {address}.", address=fact.value)
+        graph.edge(source, home, "linked", spans=(span,), why=why, lineage="claim")
+
+
+def _span(text: Text, fact: Fact) -> Span:
+    return text.span(fact.start, fact.end)
 
 
 def _publisher(text: Text, layout: Layout, publisher: str | None, graph: _Graph) -> Source:
@@ -110,16 +160,48 @@ def _credited(text: Text, name: str, start: int, end: int, graph: _Graph) -> tup
     return graph.source(name.strip(" .;,"), kind, span), span
 
 
-def _filmers(text: Text, layout: Layout, graph: _Graph) -> list[tuple[Source, Span]]:
+def _filmers(
+    text: Text, layout: Layout, graph: _Graph, claims: Sequence[Claim]
+) -> list[tuple[Source, Span]]:
     out: list[tuple[Source, Span]] = []
-    for line in layout.lines:
-        if line.role not in {"body", "caption"}:
-            continue
-        for start, end in sentences(text.value, line.start, line.words_end):
-            filmer = find_filmer(text, start, end)
-            if filmer:
-                span = text.span(filmer.start, filmer.cue_end)
-                source = graph.source(filmer.name, "person", span)
-                if all(seen.id != source.id for seen, _ in out):
-                    out.append((source, span))
+    for start, end in _sentences(text, layout):
+        filmer = find_filmer(text, start, end)
+        if filmer and _holds(claims, filmer.cue_start):
+            span = text.span(filmer.start, filmer.cue_end)
+            source = graph.source(filmer.name, "person", span)
+            if all(seen.id != source.id for seen, _ in out):
+                out.append((source, span))
     return out
+
+
+def _posters(
+    text: Text, layout: Layout, graph: _Graph, claims: Sequence[Claim]
+) -> list[tuple[Source, Span, str, str]]:
+    out: list[tuple[Source, Span, str, str]] = []
+    for start, end in _sentences(text, layout):
+        for poster in find_posters(text, start, end):
+            if _holds(claims, poster.cue_start):
+                span = text.span(
+                    min(poster.start, poster.cue_start), max(poster.end, poster.cue_end)
+                )
+                source = graph.source(poster.name, poster.kind, span)
+                cue = text.value[poster.cue_start : poster.cue_end]
+                out.append((source, span, poster.relation, cue))
+    return out
+
+
+def _sentences(text: Text, layout: Layout) -> Iterator[tuple[int, int]]:
+    for line in layout.lines:
+        if line.role in {"body", "caption"}:
+            yield from sentences(text.value, line.start, line.words_end)
+
+
+def _holds(claims: Sequence[Claim], at: int) -> bool:
+    """Whether the smallest claim round a place of the text, if there is any, is affirmed."""
+    sizes = [
+        (span.end - span.start, claim.polarity)
+        for claim in claims
+        for span in claim.spans
+        if span.start <= at < span.end
+    ]
+    return not sizes or min(sizes)[1] == "affirmed"

@@ -14,6 +14,7 @@ from firsthand.report.draft import Draft
 from firsthand.report.hedges import find_hedges, weaker
 from firsthand.report.lines import Layout, RawLine
 from firsthand.report.places import NAME, find_facility, find_places
+from firsthand.report.posting import Poster, find_posters
 from firsthand.report.text import Text, sentences
 
 __all__ = [
@@ -252,6 +253,10 @@ def about_sentence(
                 replace(each, holders=(*each.holders, *own.holders), head=own.head)
                 for each in _filmed(text, start, end, filmer)
             )
+    for poster in find_posters(text, start, end):
+        own = _around(out, poster.cue_start)
+        if own is not None:
+            out = _posted(text, out, own, poster)
     if shown and (about or _PLUME.search(text.value, start, end)) and place:
         out = [_marked(each) for each in out]
         for each in [*_seen(text, start, end, place), *_vapour(text, start, end)]:
@@ -260,6 +265,36 @@ def about_sentence(
                 out.append(replace(each, holders=_spoken(around)))
     if about:
         out = _one_status([_authentic(each) for each in out])
+    return out
+
+
+def _posted(text: Text, drafts: list[Draft], own: Draft, poster: Poster) -> list[Draft]:
+    """Posting is what the sentence claims; what is shown is held by who posted, as posted."""
+    others = tuple(holder for holder in own.holders if holder.relation == "says")
+    act = replace(own, type="authorship", footage=True)
+    if own.head == poster.cue_start:
+        out = [act if draft is own else draft for draft in drafts]
+    else:
+        words = f"{poster.name} {text.value[poster.cue_start : poster.cue_end]} the footage"
+        span = text.span(min(poster.start, poster.cue_start), max(poster.end, poster.cue_end))
+        act = replace(act, proposition=words, spans=(span,), rule="somebody posted", head=-1)
+        out = [*drafts, replace(act, order=act.order + 1, holders=others)]
+    if poster.shown and _SHOWN.search(text.value, *poster.shown):
+        hedges = find_hedges(text, *poster.shown)
+        shown = Draft(
+            at=own.at,
+            order=own.order + 1,
+            type="occurrence",
+            proposition=text.value[slice(*poster.shown)],
+            spans=(text.span(*poster.shown),),
+            rule="what was posted",
+            factuality=min(weaker(hedges), own.factuality),
+            hedges=hedges,
+            holders=(poster.holder(text), *others),
+            footage=True,
+            where=find_facility(text, *poster.shown),
+        )
+        out.append(shown)
     return out
 
 

@@ -95,6 +95,7 @@ class Layout:
     url: str | None = None
     credits: tuple[Fact, ...] = ()
     embeds: tuple[Fact, ...] = ()
+    links: tuple[Fact, ...] = ()
     warnings: tuple[str, ...] = field(default=())
 
 

@@ -26,6 +26,8 @@ __all__ = ["read_page"]
 
 MAX_NODES = 60_000
 MAX_BLOCK = 20_000
+MAX_ADDRESS = 2000
+MAX_LINKS = 200
 TRAFILATURA_LIMIT = 1_500_000
 """Characters beyond which the page's body is found by our own pass alone."""
 _SKIP = {"script", "style", "noscript", "template", "svg", "form", "button", "select", "object"}
@@ -88,6 +90,7 @@ class _Page:
     length: int = 0
     credits: list[Fact] = field(default_factory=list)
     embeds: list[Fact] = field(default_factory=list)
+    links: list[Fact] = field(default_factory=list)
     times: list[tuple[int, EdtfDate, str]] = field(default_factory=list)
 
     def add(self, words: str, role: LineRole, dated: EdtfDate | None = None) -> RawLine:
@@ -146,6 +149,7 @@ def read_page(source: str) -> tuple[str, Layout]:
         url=facts.get("canonical") or facts.get("og:url"),
         credits=tuple(page.credits),
         embeds=tuple(page.embeds),
+        links=tuple(page.links),
         warnings=tuple(warnings),
     )
 
@@ -241,7 +245,21 @@ def _walk(tree: lxml.html.HtmlElement, page: _Page, body: set[str]) -> None:
             line = page.add(words, "credit")
             page.credits.append(Fact(_bare_credit(words), line.start, line.end, "picture credit"))
         else:
-            page.add(words, line_role, context if line_role == "related" else None)
+            line = page.add(words, line_role, context if line_role == "related" else None)
+            if line_role == "body":
+                _links(node, words, line, page)
+
+
+def _links(node: lxml.html.HtmlElement, words: str, line: RawLine, page: _Page) -> None:
+    """Each link of a paragraph at the words that carry it."""
+    at = 0
+    for link in node.iter("a"):
+        url, told = link.get("href") or "", _text_of(link)
+        found = words.find(told, at) if told else -1
+        if found < 0 or not url or len(url) >= MAX_ADDRESS or len(page.links) >= MAX_LINKS:
+            continue
+        at = found + len(told)
+        page.links.append(Fact(url, line.start + found, line.start + at, "link"))
 
 
 def _own_text(node: lxml.html.HtmlElement, tag: str) -> bool:
@@ -350,7 +368,7 @@ def _embed(node: lxml.html.HtmlElement, page: _Page) -> None:
     if not url and "twitter" in label:
         links = [link.get("href", "") for link in node.iter("a")]
         url = links[-1] if links else ""
-    if url and len(url) < 2000 and len(page.embeds) < 200:
+    if url and len(url) < MAX_ADDRESS and len(page.embeds) < MAX_LINKS:
         page.embeds.append(Fact(url, page.length, page.length, f"{node.tag} element"))
 
 

@@ -63,7 +63,7 @@ def read_report(data: bytes, *, report_id: str = "r1", name: str = "") -> Readin
     for claim in claims:
         if claim.incident:
             claims_of[claim.incident] = (*claims_of.get(claim.incident, ()), claim.id)
-    sources, edges = sources_and_edges(text, layout, publisher.name)
+    sources, edges = sources_and_edges(text, layout, publisher.name, claims)
     warnings = [*decoded.warnings, *layout.warnings, *_warnings(layout, claims, name)]
     report = Report(
         id=report_id,

@@ -107,9 +107,17 @@ def test_events_elsewhere_later_or_without_a_place_are_told_apart() -> None:
         event("no place", "2021-05", place=""),
         event("a deal", "2021-07", "agreement"),
         event("undated", None, "smoke"),
-        window=Win(start=datetime(2021, 3, 1, tzinfo=UTC), end=datetime(2021, 6, 1, tzinfo=UTC)),
+        window=Win(start=datetime(2021, 6, 1, tzinfo=UTC), end=datetime(2021, 6, 20, tzinfo=UTC)),
     )
     assert counted(result) == [0, 1, 1, 0]
+
+
+def test_what_lies_in_the_claimed_time_is_not_earlier() -> None:
+    told = event("the fire itself", "2021-06-10", "fire")
+    window = Win(start=datetime(2021, 6, 9, tzinfo=UTC), end=datetime(2021, 6, 11, tzinfo=UTC))
+    assert counted(asked(told, window=window)) == [0, 0, 0, 0]
+    assert counted(asked(told)) == [0, 1, 0, 0]
+    assert "may be among these" in said(asked(told))
 
 
 def test_a_towns_middle_is_not_the_site() -> None:

@@ -25,7 +25,12 @@ def test_three_names_one_origin(source: Callable[..., Any], edge: Callable[..., 
     result = run(origins, {"sources": sources, "edges": edges})
     assert result.outcome.kind == "inconclusive"
     assert str(result.statement) == "Sources named: 3. Count one origin until shown otherwise."
-    assert counted(result) == {"sources named": 3, "origins shown": 1}
+    assert counted(result) == {
+        "sources named": 3,
+        "origins shown": 1,
+        "reports that are a text with another": 0,
+        "copies in an archive": 0,
+    }
     assert any("1 of the 3 links" in str(limit) for limit in result.limits)
 
 
@@ -33,6 +38,30 @@ def test_names_with_nothing_between_them_are_one_origin_too(source: Callable[...
     result = run(origins, {"sources": tuple(source(f"s{n}") for n in range(9))})
     assert result.outcome.kind == "inconclusive"
     assert counted(result)["origins shown"] == 1
+
+
+def test_the_claims_lineage_is_told_and_makes_no_origin(
+    source: Callable[..., Any], edge: Callable[..., Any]
+) -> None:
+    sources = (source("a", "Wire"), source("b", "Blog"), source("c", "x.example/1"))
+    copied = edge("a", "b", "same_text", "inferred").model_copy(update={"lineage": "claim"})
+    linked = edge("c", "b", "linked").model_copy(update={"lineage": "claim"})
+    result = run(origins, {"sources": sources, "edges": (copied, linked)})
+    said = " ".join(str(limit) for limit in result.limits)
+    assert result.outcome.kind == "inconclusive"
+    assert counted(result)["reports that are a text with another"] == 2
+    assert "Wire and Blog are largely one text" in said
+    assert "pass the claim on: 1" in said
+
+
+def test_one_name_in_two_reports_is_named_once(source: Callable[..., Any]) -> None:
+    sources = (
+        source("r1.s2", "Tehran Times/twitter", "account"),
+        source("r2.s2", "Tehran Times/Twitter", "account"),
+        source("r1.s9", "not named, on X", "unnamed"),
+        source("r2.s9", "not named, on X", "unnamed"),
+    )
+    assert counted(run(origins, {"sources": sources}))["sources named"] == 3
 
 
 def test_two_people_who_filmed_are_two(

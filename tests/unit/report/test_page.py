@@ -107,3 +107,34 @@ def test_a_page_drawn_by_scripts_is_refused_with_a_next_step():
     with pytest.raises(UnreadableReport) as refused:
         read_report(b"<html><body><script>app()</script><div id='root'></div></body></html>")
     assert refused.value.next_step
+
+
+LEADS = """<html><head><meta property="og:site_name" content="The Ledger">
+<link rel="canonical" href="https://www.ledger.example/smoke"></head><body><article>
+<h1>Smoke over Fort Amber</h1>
+<p>Smoke rose over Fort Amber on Tuesday, as <a href="https://wire.example/news/1?utm_source=x">Example
+Wire first reported</a>; <a href="/about">our reporters</a> and <a
+href="https://ledger.example/older">an older article of ours</a> tell more of the depot there.</p>
+<iframe src="https://www.youtube.com/embed/AbCdEf12345"></iframe>
+<iframe src="https://ads.example/banner"></iframe>
+<blockquote class="twitter-tweet"><p>look</p><a href="https://twitter.com/north_watch/status/99">1
+April</a></blockquote>
+<video src="/own.mp4"></video>
+<a href="javascript:alert(1)">no link</a>
+</article></body></html>"""
+
+
+def test_embeds_and_links_are_edges_with_their_evidence():
+    reading = read_report(LEADS.encode())
+    names = {source.id: (source.name, source.kind) for source in reading.sources}
+    edges = {
+        names[edge.earlier]: (edge.relation, edge.lineage, edge.basis) for edge in reading.edges
+    }
+    assert edges == {
+        ("youtube.com/embed/AbCdEf12345", "item"): ("embedded", "footage", "stated"),
+        ("@north_watch (twitter.com)", "account"): ("embedded", "footage", "stated"),
+        ("wire.example/news/1", "outlet"): ("linked", "claim", "stated"),
+    }
+    (link,) = [edge for edge in reading.edges if edge.relation == "linked"]
+    assert link.spans[0].exact == "Example Wire first reported"
+    assert "https://wire.example/news/1?utm_source=x" in str(link.why)

@@ -1,0 +1,132 @@
+"""Several reports: who had it from whom, cut and added by a person; their tables."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from firsthand.app.auditing import audit_case
+from firsthand.app.checking import check_case
+from firsthand.app.intake import add_to_case, new_case
+from firsthand.app.lineage import add_edge, review_edge, show_edges
+from firsthand.app.reading import read_files
+from firsthand.app.store import open_case
+from firsthand.errors import InputError, NoSuchThing
+
+WIRE = """Smoke Reportedly Seen Over Fort Amber
+Published: 4 May 2021
+WESTPORT, May 4 (Example Wire) - A tall plume of black smoke was apparently seen over the Fort Amber
+depot outside Westport on Tuesday, and fire crews from three neighbouring districts were called.
+In April 2021, rockets hit the depot. Nobody was hurt, the fire service said.
+"""
+COPY = """Smoke Seen Over Fort Amber
+Published: 5 May 2021
+A tall plume of black smoke was seen over the Fort Amber depot outside Westport on Tuesday, and fire
+crews from three neighbouring districts were called. Example Wire reported that the depot burned.
+"""
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    folder = tmp_path_factory.mktemp("reports")
+    paths = [folder / "wire.txt", folder / "copy.txt"]
+    for path, text in zip(paths, (WIRE, COPY), strict=True):
+        path.write_text(text)
+    return paths
+
+
+def test_several_reports_in_one_document_and_its_tables(
+    reports: list[Path], tmp_path: Path
+) -> None:
+    document = read_files(reports, out=tmp_path / "out")
+    relations = {edge["id"]: (edge["lineage"], edge["basis"]) for edge in document["edges"]}
+    assert relations == {
+        "r1-r2.same_text": ("claim", "inferred"),
+        "r1-r2.quoted": ("claim", "inferred"),
+    }
+    (pair,) = document["shared_text"]
+    assert pair["containment"] > 0.5
+    lost = [one for one in document["drift"] if one["change"] == "firmer"]
+    hedges = [[row["hedges"] for row in one["rows"]] for one in lost]
+    assert [["Reportedly"], []] in hedges
+    assert [["apparently"], []] in hedges
+    assert [g["members"] for g in document["origins"]["claim"]] == [["r1.s1", "r2.s1"]]
+    assert [g["members"] for g in document["origins"]["footage"]] == [["r1.s1"], ["r2.s1"]]
+    assert document["chronology"][0]["kind"] == "attack"
+    assert document["date_conflicts"] == []
+
+    tables = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    assert sorted(tables) == ["chronology.csv", "chronology.svg", "drift.csv"]
+    rows = list(csv.DictReader(io.StringIO(tables["drift.csv"].decode())))
+    assert {row["change"] for row in rows} >= {"firmer"}
+    ElementTree.fromstring(tables["chronology.svg"])  # noqa: S314  (we drew it)
+    with pytest.raises(InputError, match="in use"):
+        read_files(reports[:1], out=tmp_path / "out")
+
+
+def test_a_person_cuts_keeps_and_adds_edges(reports: list[Path], tmp_path: Path) -> None:
+    case = tmp_path / "case"
+    new_case(case, reports=reports[:1], media=[])
+    add_to_case(case, reports=reports[1:], media=[])
+    assert {edge["id"] for edge in show_edges(case)["edges"]} == {
+        "r1-r2.same_text",
+        "r1-r2.quoted",
+    }
+    head = open_case(case).state().head
+    add_to_case(case, reports=reports[1:], media=[])
+    assert open_case(case).state().head == head
+
+    def copies() -> float:
+        (finding,) = check_case(case, only=["origins"])["findings"]
+        counted = {one["name"]: one["quantity"]["value"] for one in finding["measurements"]}
+        return counted["reports that are a text with another"]
+
+    assert copies() == 2
+    done = review_edge(case, "r1-r2.same_text", cut=True, why="both cite a statement", actor="x")
+    (cut,) = [edge for edge in done["edges"] if edge["id"] == "r1-r2.same_text"]
+    assert (cut["review"]["state"], cut["review"]["why"]) == ("rejected", "both cite a statement")
+    assert copies() == 0
+    lines = len(open_case(case).state().events)
+    review_edge(case, "r1-r2.same_text", cut=True, why="again", actor="x")
+    assert len(open_case(case).state().events) == lines
+    review_edge(case, "r1-r2.same_text", cut=False, why="no: word for word", actor="x")
+    assert copies() == 2
+
+    added = add_edge(
+        case,
+        earlier="Sara Ali",
+        later="r1.s1",
+        relation="filmed",
+        lineage="footage",
+        kind="person",
+        stated=True,
+        why="she told us on 6 May",
+        actor="x",
+    )
+    assert (added["added"], added["new"]) == ("p.e1", True)
+    names = {one["id"]: one["name"] for one in added["sources"]}
+    assert names["p.s1"] == "Sara Ali"
+    assert ["r1.s1", "p.s1"] in [group["members"] for group in added["origins"]["footage"]]
+    assert audit_case(case)["ok"]
+    for wrong in ({"relation": "stole"}, {"why": " "}, {"later": "sara ali "}, {"kind": "ghost"}):
+        with pytest.raises(InputError):
+            add_edge(
+                case,
+                **{
+                    "earlier": "Sara Ali",
+                    "later": "r1.s1",
+                    "relation": "filmed",
+                    "lineage": "footage",
+                    "kind": "person",
+                    "stated": True,
+                    "why": "x",
+                    "actor": "x",
+                }
+                | wrong,  # type: ignore[arg-type]
+            )
+    with pytest.raises(NoSuchThing):
+        review_edge(case, "r9.e9", cut=True, why="x", actor="x")
