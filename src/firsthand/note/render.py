@@ -24,8 +24,8 @@ from markupsafe import Markup, escape
 from firsthand.findings.strength import SCALE
 from firsthand.note import labels as lb
 from firsthand.note import sayings as s
+from firsthand.note.catalogue import ENGLISH, Catalogue, catalogue
 from firsthand.note.drawings import drawings
-from firsthand.note.english import moment
 from firsthand.note.model import MeasurementRow, NoteModel
 from firsthand.note.page import GLOSSARY, UI, VOCABULARIES
 from firsthand.note.text import anchor, number, pieces, shown
@@ -51,18 +51,25 @@ class Figures(NamedTuple):
     high: str
 
 
-def render(model: NoteModel, figures: Mapping[str, tuple[str, bytes]]) -> dict[str, bytes]:
+def render(
+    model: NoteModel, figures: Mapping[str, tuple[str, bytes]], language: str = "en"
+) -> dict[str, bytes]:
     """The note's files by relative path: `en/index.html` and `note.json`.
 
     `figures` gives, by the ids in the model, media type and bytes; they go into the page itself.
-    A figure without bytes is left out, with its caption.
+    A figure without bytes is left out, with its caption. The page is in `language` (`ar` gives
+    `ar/index.html`); the data are the same in each.
     """
+    own = catalogue(language)
     html = (
-        _environment()
+        _environment(language)
         .get_template("note.html.j2")
         .render(
             note=model,
-            ui=SimpleNamespace(**UI),
+            language=language,
+            direction=own.direction,
+            comma=own.comma,
+            ui=SimpleNamespace(**_own(UI, own)),
             css=Markup(_read("note.css")),  # noqa: S704  our own file
             images={
                 figure_id: Image(
@@ -70,21 +77,25 @@ def render(model: NoteModel, figures: Mapping[str, tuple[str, bytes]]) -> dict[s
                 )
                 for figure_id, (media_type, data) in sorted(figures.items())
             },
-            drawings=drawings(model),
-            glossary=GLOSSARY,
-            outcomes=lb.OUTCOME,
-            propositions=lb.PROPOSITION,
-            alternatives=s.ALTERNATIVE_ROW,
-            bearings=s.BEARING,
-            changes_of_caution=s.CHANGE,
+            drawings=drawings(model, own.flat),
+            glossary=[(own.text(name), own.text(meaning)) for name, meaning in GLOSSARY],
+            outcomes=_own(lb.OUTCOME, own),
+            propositions=_own(lb.PROPOSITION, own),
+            alternatives=_own(s.ALTERNATIVE_ROW, own),
+            bearings=_own(s.BEARING, own),
+            changes_of_caution=_own(s.CHANGE, own),
             scale=SCALE,
-            **VOCABULARIES,
+            **{name: _own(words, own) for name, words in VOCABULARIES.items()},
         )
     )
     return {
-        f"{model.language}/index.html": html.encode("utf-8"),
+        f"{language}/index.html": html.encode("utf-8"),
         "note.json": model.canonical() + b"\n",
     }
+
+
+def _own(words: Mapping[str, str], own: Catalogue) -> dict[str, str]:
+    return {name: own.text(english) for name, english in words.items()}
 
 
 def _read(name: str) -> str:
@@ -92,7 +103,8 @@ def _read(name: str) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def _environment(language: str) -> Environment:
+    own = catalogue(language)
     made = Environment(
         loader=PackageLoader("firsthand.note", "templates"),
         autoescape=True,
@@ -102,31 +114,33 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     made.filters.update(
-        words=words,
+        words=lambda message: words(message, own),
         text=isolated,
         quoted=quoted,
-        flat=flat,
+        flat=lambda message: shown(own.flat(message)),
+        dated=lambda english: isolated(own.dated(english)),
         count=lambda figure: f"{figure:,.0f}",
         anchor=lambda record_id, prefix: anchor(prefix, record_id),
         instant=format_instant,
-        moment=moment,
+        moment=own.moment,
         letter=letter,
         figure=figure,
         short=short,
-        stop=stop,
+        stop=lambda message: stop(own.flat(message)),
         unit=unit,
     )
     return made
 
 
-def words(message: Message) -> Markup:
-    """A sentence, its values isolated and escaped."""
+def words(message: Message, own: Catalogue = ENGLISH) -> Markup:
+    """A sentence, its values isolated and escaped; one that stays English is marked so."""
+    told = own.tell(message)
     out = Markup()
-    for literal, name, _, _ in Formatter().parse(message.text):
+    for literal, name, _, _ in Formatter().parse(told.text):
         out += escape(literal)
         if name is not None:
-            out += isolated(message.values[name])
-    return out
+            out += isolated(told.values[name])
+    return out if told.own else Markup('<span lang="en" dir="ltr">{}</span>').format(out)
 
 
 def isolated(text: str) -> Markup:
@@ -139,14 +153,9 @@ def quoted(text: str) -> Markup:
     return isolated(text.replace("\r\n", " ").replace("\n", " "))
 
 
-def flat(message: Message) -> str:
-    """A sentence for an attribute or the title, where no markup can stand."""
-    return shown(str(message))
-
-
-def stop(message: Message) -> str:
+def stop(text: str) -> str:
     """The full stop that closes a list, unless its last part has one of its own."""
-    return "" if str(message).rstrip("”").endswith((".", "…", "?", "!")) else "."
+    return "" if text.rstrip("”»").endswith((".", "…", "?", "!", "؟")) else "."
 
 
 def letter(place: int) -> str:
