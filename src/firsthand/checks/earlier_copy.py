@@ -3,6 +3,12 @@
 Only the same *recording*, found in an archive with a date whose mechanism is trusted and whose
 error is stated, speaks against a claim; a copy of the same date or later is a source, and finding
 none weighs nothing. See docs/explanation/footage-matching.md.
+
+How often a true claim would be contradicted is how often another take of its scene is called the
+same recording. In the study no pair of takes was; but pairs of one camera are no independent
+trials, so the bound is that of its cameras, and it is too large to decide anything. Where the bytes
+of the whole file are the archive's, nothing is measured, and only a collision of SHA-256 could
+mislead.
 """
 
 from __future__ import annotations
@@ -26,7 +32,17 @@ from firsthand.records import (
     say,
 )
 
-__all__ = ["earlier_copy"]
+__all__ = ["CAMERAS", "STUDY", "earlier_copy"]
+
+STUDY: Final = "docs/accuracy.md#archive"
+CAMERAS: Final = 12
+"""Cameras in the study's test half with takes of one scene that register; none was called the same
+recording wrongly."""
+FALSE_SAME: Final = 1 - 0.05 ** (1 / CAMERAS)
+"""Upper 95 % bound (Clopper-Pearson) for 0 of CAMERAS."""
+COLLISION: Final = 2.0**-128
+LEAST_PLACES: Final = 12
+"""A match that agrees in fewer places of the picture does not register, and cannot be the same."""
 
 NOTHING_ON_THE_WEB: Final = say(
     "The archive is what somebody gathered; finding nothing in it says nothing about the web."
@@ -37,9 +53,10 @@ NOTHING_ON_THE_WEB: Final = say(
     name="earlier_copy",
     question="Was this footage public before the claimed event?",
     proposition="F",
-    version="1",
+    version="2",
     scope="shot",
     alternative="same_place_other_time",
+    study=STUDY,
 )
 def earlier_copy(
     archive_search: Search | None = None,
@@ -80,8 +97,8 @@ def earlier_copy(
     trusted = [(seen, row) for seen, row in dated if seen.trusted]
     earlier = [pair for pair in trusted if _before(pair[0], start)]
     if earlier:
-        seen, row = min(earlier, key=lambda pair: pair[0].at + timedelta(pair[0].off_by_s or 0.0))
-        return _against(seen, row, start, claims)
+        seen, row = min(earlier, key=lambda pair: _rank(pair, archive_search))
+        return _against(seen, row, start, claims, _p_value(row, archive_search))
     return CheckResult(
         outcome=Inconclusive(why=_why_not(dated, trusted, start)),
         statement=say(
@@ -91,6 +108,12 @@ def earlier_copy(
             how=MECHANISMS[dated[0][0].mechanism],
         ),
     )
+
+
+def _rank(pair: tuple[SeenAt, Match], found: Search) -> tuple[bool, datetime]:
+    """The very same bytes first, then the earliest of the dates that are surely so early."""
+    seen, row = pair
+    return row.sha256 != found.query_sha256, seen.at + timedelta(seconds=seen.off_by_s or 0.0)
 
 
 def _before(seen: SeenAt, start: datetime) -> bool:
@@ -113,7 +136,16 @@ def _why_not(
     return say("No trusted date lies before the claimed event by more than its error.")
 
 
-def _against(seen: SeenAt, row: Match, start: datetime, claims: tuple[Claim, ...]) -> CheckResult:
+def _p_value(row: Match, found: Search) -> float:
+    """Every item that registers was a chance to be misled."""
+    if row.sha256 == found.query_sha256:
+        return COLLISION
+    return min(1.0, FALSE_SAME * max(1, sum(one.cells >= LEAST_PLACES for one in found.matches)))
+
+
+def _against(
+    seen: SeenAt, row: Match, start: datetime, claims: tuple[Claim, ...], p_value: float
+) -> CheckResult:
     error = seen.off_by_s or 0.0
     lead = (start - seen.at).total_seconds() / 3600
     return CheckResult(
@@ -128,6 +160,7 @@ def _against(seen: SeenAt, row: Match, start: datetime, claims: tuple[Claim, ...
             reference=f"{row.reference_s[0]:.2f}-{row.reference_s[1]:.2f}",
         ),
         toward="against",
+        p_value=p_value,
         tests=claimed_time(claims).claims,
         measurements=(
             Measurement(
@@ -138,10 +171,16 @@ def _against(seen: SeenAt, row: Match, start: datetime, claims: tuple[Claim, ...
             ),
         ),
         nuisances=(f"date:{row.sha256[:16]}",),
-        limits=(
-            say(
-                "That both are one recording rests on the changes and the noise that they share;"
-                " how often this misleads is in docs/accuracy.md."
-            ),
-        ),
+        limits=(_limit(p_value),),
+    )
+
+
+def _limit(p_value: float) -> Message:
+    if p_value == COLLISION:
+        return say("The whole file is the archive's, byte for byte; only its date can mislead.")
+    return say(
+        "That both are one recording rests on the changes and the noise that they share. None of"
+        " the {cameras} cameras of the study misled it; so few allow no smaller bound, and this"
+        " finding does not decide by itself.",
+        cameras=str(CAMERAS),
     )

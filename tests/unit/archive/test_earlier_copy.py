@@ -9,7 +9,7 @@ import pytest
 from firsthand.archive.match import Held, Match, Search, statement
 from firsthand.archive.seen import SeenAt
 from firsthand.archive.verdict import Verdict
-from firsthand.checks.earlier_copy import earlier_copy
+from firsthand.checks.earlier_copy import CAMERAS, STUDY, earlier_copy
 from firsthand.checks.registry import run
 from firsthand.records import Window
 
@@ -49,9 +49,49 @@ def test_the_same_recording_with_a_trusted_earlier_date_is_inconsistent() -> Non
     )
     assert result.outcome.kind == "inconsistent"
     assert result.toward == "against"
-    assert result.p_value is None
+    assert result.p_value == pytest.approx(1 - 0.05 ** (1 / CAMERAS))
+    assert "does not decide by itself" in str(result.limits[0])
     assert result.measurements[0].quantity.value == pytest.approx(8 * 24)
     assert "0.00-4.00 s of this footage are 2.00-6.00 s" in str(result.statement)
+
+
+def test_the_very_same_bytes_decide_and_go_first() -> None:
+    found = _search("same_recording", _seen(20))
+    (match,) = found.matches
+    exact = match.model_copy(update={"sha256": found.query_sha256, "seen_at": (_seen(25),)})
+    both = found.model_copy(update={"matches": (match, exact)})
+    result = run(earlier_copy, {"archive_search": both, "window": CLAIMED})
+    assert result.p_value is not None
+    assert result.p_value < 1e-30
+    assert result.measurements[0].quantity.value == pytest.approx(3 * 24)
+
+
+def test_of_several_dates_the_one_that_is_surely_earliest_is_told() -> None:
+    found = _search("same_recording", _seen(20, off=5 * 86400.0), _seen(21))
+    result = run(earlier_copy, {"archive_search": found, "window": CLAIMED})
+    assert result.measurements[0].quantity.value == pytest.approx(7 * 24)
+
+
+def test_each_item_that_registers_is_paid_for() -> None:
+    found = _search("same_recording", _seen(20))
+    (match,) = found.matches
+    other = match.model_copy(update={"verdict": "cannot_tell", "sha256": "ef" * 32})
+    far = match.model_copy(update={"verdict": "cannot_tell", "sha256": "01" * 32, "cells": 3})
+
+    def p_of(*matches: Match) -> float:
+        search = found.model_copy(update={"matches": matches})
+        value = run(earlier_copy, {"archive_search": search, "window": CLAIMED}).p_value
+        assert value is not None
+        return value
+
+    assert p_of(match, far) == p_of(match)
+    assert p_of(match, other) == pytest.approx(2 * p_of(match))
+    assert p_of(match, *[other] * 9) == 1.0
+    assert p_of(match) > 0.05
+
+
+def test_the_study_is_named() -> None:
+    assert earlier_copy.study == STUDY
 
 
 @pytest.mark.parametrize("verdict", ["likely_same", "different_take", "cannot_tell"])
