@@ -13,7 +13,6 @@ from typing import Final
 
 from firsthand.app.gather import Gatherer, shots_of
 from firsthand.app.given import Given
-from firsthand.app.kept_evidence import evidence_providers
 from firsthand.case import Case, CaseState
 from firsthand.checks.base import Check
 from firsthand.checks.finding import to_finding
@@ -21,7 +20,7 @@ from firsthand.checks.inputs import describe
 from firsthand.checks.plausible import CAN_BE_SUPPOSED, is_wide, plausible
 from firsthand.checks.registry import all_checks, run
 from firsthand.findings import Supply
-from firsthand.records import Finding, Inputs, Message, Shot, say
+from firsthand.records import Finding, Inputs, Message, SettingName, Shot, say
 
 __all__ = ["supplies"]
 
@@ -39,6 +38,19 @@ NARROWER: Final = say(
     "uploaded."
 )
 WHO_FILMED: Final = say("Who had it from whom: whether anybody else filmed it for themselves.")
+
+
+class _Supposing(Gatherer):
+    """Gathers as ever, but for settings that are supposed."""
+
+    def __init__(self, case: Case, state: CaseState, supposed: Mapping[str, object]) -> None:
+        self._supposed = supposed
+        super().__init__(case, state)
+
+    def _setting(self, name: SettingName, shot: Shot | None) -> Given:
+        if name in self._supposed:
+            return Given(self._supposed[name])
+        return super()._setting(name, shot)
 
 
 @dataclass
@@ -61,20 +73,12 @@ class _Asker:
         if name in supposed:
             return supposed[name]
         if name in BY_PLACE_AND_TIME and supposed.keys() & {"place", "window"}:
-            return self._recomputed(name, shot, supposed)
+            again = _Supposing(self.case, self.state, supposed)
+            return again.inputs_for((name,), shot)[0].get(name)
         key = name, shot.id if shot else None
         if key not in self._kept:
             self._kept[key] = self._gatherer.inputs_for((name,), shot)[0].get(name)
         return self._kept[key]
-
-    def _recomputed(self, name: str, shot: Shot | None, supposed: Mapping[str, object]) -> object:
-        def given(what: str) -> Given:
-            return Given(self.value(what, shot, supposed))
-
-        providers = evidence_providers(
-            self.case, self.state, lambda _shot: given("place"), lambda _shot: given("window")
-        )
-        return providers[name](shot).value
 
     def sets(self, shot: Shot | None) -> set[tuple[str, ...]]:
         """Inputs that might be had: what a waiting check needs, or could use besides."""
