@@ -17,6 +17,8 @@ from truth import CAMERA, relation, start_of
 
 BOOTSTRAPS = 2000
 SAME = "same_recording"
+SHORTLISTED = 20
+"""Candidates of one view, by hashes and by local features, at most."""
 
 
 def load(half: str, tag: str) -> list[dict]:
@@ -82,6 +84,8 @@ def ranking(rows: list[dict]) -> dict[str, float]:
 
 
 def by_transformation(rows: list[dict]) -> dict[str, dict]:
+    """Shares, and their lower 5 % bounds; a transformation has one copy of each source, so the
+    bootstrap goes over sources."""
     random = np.random.default_rng(1)
     table = {}
     worst = ranking(rows)["worst negative"]
@@ -100,11 +104,12 @@ def by_transformation(rows: list[dict]) -> dict[str, dict]:
             table[name] = {"n": 0}
             continue
         picks = random.integers(0, len(mine), (BOOTSTRAPS, len(mine)))
-        means = np.array(values["top"])[picks].mean(1)
-        table[name] = {
-            "n": len(mine), **{key: float(np.mean(value)) for key, value in values.items()},
-            "low": float(np.quantile(means, 0.05)),
-        }  # fmt: skip
+        lows = {
+            f"{key} low": float(np.quantile(np.array(values[key])[picks].mean(1), 0.05))
+            for key in ("same", "top")
+        }
+        shares = {key: float(np.mean(value)) for key, value in values.items()}
+        table[name] = {"n": len(mine), **shares, **lows}
     return table
 
 
@@ -155,20 +160,6 @@ def negatives(rows: list[dict]) -> dict[str, object]:
     }  # fmt: skip
 
 
-def chance(rows: list[dict]) -> list[tuple[float, float, float]]:
-    """(stated, expected a query, observed a query) for matches that are no relation at all."""
-    out = []
-    for stated in (3.0, 1.0, 0.3, 0.1, 0.03):
-        hits = sum(
-            match["false_alarms"] <= stated
-            for row in rows
-            for match in row["matches"]
-            if match["relation"] == "unrelated"
-        )
-        out.append((stated, stated, hits / len(rows)))
-    return out
-
-
 def summary(rows: list[dict]) -> dict[str, object]:
     copies = [row for row in rows if row["query"]["kind"] == "copy"]
     matched = [best(row) for row in copies]
@@ -203,8 +194,6 @@ def main() -> None:
     print(told)
     for line in which:
         print("   ", line)
-    for line in chance(rows):
-        print("chance", line)
     missed = [row["id"] for row in rows if row["query"]["kind"] == "copy" and best(row) is None]
     print(len(missed), "not listed:", missed, file=sys.stderr)
 

@@ -56,7 +56,10 @@ def main() -> None:
         time.sleep(chance.uniform(0, LATEST_S))
         done = process.poll() is not None
         if not done:
-            os.killpg(process.pid, signal.SIGKILL)
+            try:
+                os.killpg(process.pid, signal.SIGKILL)
+            except ProcessLookupError:  # it ended in this very moment
+                done = True
         new = set(process.stdout.read().split()) - acknowledged
         acknowledged, told = acknowledged | new, told + len(new)
         process.wait()
@@ -76,11 +79,13 @@ def main() -> None:
         if done:
             shutil.rmtree(archive)
             acknowledged = set()
-    print(
-        f"killed {killed} times, {finished} runs finished between, {told} files acknowledged:"
-        f" {lost} acknowledged files lost,"
-        f" {twice} held twice, {damaged} damaged"
+    outcome = (
+        f"killed {killed} times within {LATEST_S:g} s of its start, {finished} runs finished"
+        f" between, {told} files acknowledged: {lost} acknowledged files lost, {twice} held twice,"
+        f" {damaged} damaged"
     )
+    print(outcome)
+    (make.CACHE / "kill.txt").write_text(outcome + "\n")
     shutil.rmtree(folder)
     sys.exit(bool(lost or twice or damaged))
 

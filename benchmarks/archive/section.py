@@ -12,12 +12,17 @@ from pathlib import Path
 
 import figures
 import make
-from plan import LISTS
+from plan import LISTS, TRANSFORMATIONS
+from plot import growth
 from truth import CAMERA
+
+from firsthand.archive import geometry, score
+from firsthand.checks.earlier_copy import CAMERAS
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from report import write_section
 
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 FALSE_REASONS = {"same changes and same noise", "same changes everywhere", "same noise"}
 
 
@@ -29,15 +34,23 @@ def head(rows: list[dict], tag: str) -> list[str]:
     faults = sum("error" in row for row in rows)
     held = make.CACHE / "archive-test" / "index"
     names = sorted(folder.name.split("-")[0] for folder in held.iterdir())
+    missing = {row["source"] for row in document["queries"]} - sources
+    drawn = "all that could be made" if missing else "all"
+    if planned - copies > len(TRANSFORMATIONS) * len(missing):
+        drawn = (
+            "an even sample: rounds of each transformation once, over the recordings in turn, from"
+            " a seed, for as long as there was time"
+        )
+    left_out = f" ({', '.join(sorted(missing))} gives no frame to copy)" if missing else ""
     return [
         "## Footage matching",
         "",
         f"Test half (list `{document['sha256'][:16]}…`, fixed before tuning; run `{tag}`):"
-        f" **{copies} of {planned} planned copies** were run (every n-th, all transformations),"
-        f" from {len(sources)} recordings; {len(rows) - copies} other takes were asked as well; the"
-        f" archive held {', '.join(names)} clips, about 1,000 of them made"
-        " distractors. No model was used."
-        f" {faults} queries could not be decoded and count as missed.",
+        f" **{copies} of {planned} planned copies** were asked ({drawn}), from {len(sources)}"
+        f" recordings{left_out}; {len(rows) - copies} other takes were asked as well; the archive"
+        f" held {', '.join(names)} clips, 1,000 of them made distractors. No model was used unless"
+        f" it is said. {faults} queries could not be decoded and count as missed. Thresholds were"
+        " set on the tuning half alone.",
         "",
     ]
 
@@ -78,20 +91,24 @@ def main_table(rows: list[dict]) -> list[str]:
 
 
 def shortfalls(rows: list[dict]) -> list[str]:
-    """Which goals are not met on what was run, and what this size cannot show."""
-    told = figures.summary(rows)
+    """Which goals are not met on what was run."""
+    told, table = figures.summary(rows), figures.by_transformation(rows)
     goals = {
         "uAP without a model (.80)": told["uAP"] >= 0.8,
         "copies called the same (.75)": told["strict recall"] >= 0.75,
         "start error p90 (.5 s)": told["start error p90"] <= 0.5,
         "insertions (.85)": told["insert IoU"] >= 0.85,
-    }
+        "clips under 3 s above every negative (.80)": table["under 3 s"]["top"] >= 0.8,
+    } | {
+        f"{name}: called the same (.90)": table[name]["same"] >= 0.9
+        for name in ("flip", "banner and logo", "letterbox", "speed 0.8", "speed 1.25")
+    }  # fmt: skip
     short = [name for name, met in goals.items() if not met]
+    bounds = [name for name, row in table.items() if row["top low"] < 0.8]
     return [
-        f"Short of its goal here: {', '.join(short) or 'none of those that need no model'}. Not"
-        " measured: anything with the extra `neural`, recall of each transformation with a bound"
-        " (three or four queries each are too few), agreement of stated and observed chance (none"
-        " was observed), clips longer than a minute.",
+        f"Short of its goal here: {'; '.join(short) or 'none'}. By the bound over recordings, not"
+        f" shown to be listed above every negative for at least .80 of copies: {len(bounds)} of"
+        f" {len(table)} transformations. Not measured: clips longer than a minute.",
         "",
     ]
 
@@ -127,14 +144,45 @@ def takes_table(rows: list[dict]) -> list[str]:
 
 
 def transformations(rows: list[dict]) -> list[str]:
-    lines = ["| transformation | n | called the same | or likely | listed above every negative |",
+    lines = ["In brackets: lower 5 % bounds, bootstrapped over recordings.", "",
+             "| transformation | n | called the same | or likely | listed above every negative |",
              "|---|---|---|---|---|"]  # fmt: skip
     for name, row in figures.by_transformation(rows).items():
         if row["n"]:
             lines.append(
-                f"| {name} | {row['n']} | {row['same']:.2f} | {row['likely']:.2f} |"
-                f" {row['top']:.2f} |"
+                f"| {name} | {row['n']} | {row['same']:.2f} ({row['same low']:.2f}) |"
+                f" {row['likely']:.2f} | {row['top']:.2f} ({row['top low']:.2f}) |"
             )
+    return [*lines, ""]
+
+
+def with_model(rows: list[dict], tag: str) -> list[str]:
+    """The same queries with SSCD proposing candidates as well."""
+    path = make.CACHE / f"answers-test-{tag}-0.jsonl"
+    if not path.is_file():
+        return ["With the extra `neural`: not run.", ""]
+    ids = {row["id"] for row in rows}
+    mine = [row for row in figures.load("test", tag) if row["id"] in ids]
+    same = {row["id"] for row in mine}
+    lines = [
+        f"With the extra `neural` (SSCD proposes candidates too), on a part of the same queries"
+        f" ({sum(row['query']['kind'] == 'copy' for row in mine)} copies in even rounds,"
+        f" {sum(row['query']['kind'] != 'copy' for row in mine)} takes); goals with it: uAP .97,"
+        " recall .90.",
+        "",
+        "| | uAP | recall at precision 1 | uAP, filmed | recall, filmed | listed | the same |"
+        " processor time a query |", "|---|---|---|---|---|---|---|---|",
+    ]  # fmt: skip
+    for name, some in (
+        ("default", [row for row in rows if row["id"] in same]),
+        ("with `neural`", mine),
+    ):
+        told, eased = figures.summary(some), figures.ranking(filmed(some))
+        lines.append(
+            f"| {name} | {told['uAP']:.3f} | {told['recall at precision 1']:.3f} |"
+            f" {eased['uAP']:.3f} | {eased['recall at precision 1']:.3f} | {told['listed']:.3f} |"
+            f" {told['strict recall']:.3f} | {told['cpu_s median']:.1f} s |"
+        )
     return [*lines, ""]
 
 
@@ -146,7 +194,10 @@ def peers(rows: list[dict]) -> list[str]:
         "| | uAP | recall at precision 1 | uAP, filmed | recall, filmed | listed |",
         "|---|---|---|---|---|---|",
     ]
-    for name, shown in (("", "this archive"), ("vpdq", "vPDQ's rule"), ("phash", "pHash, 64 bits")):
+    for name, shown in (
+        ("", "this archive"), ("vpdq", "vPDQ's rule"), ("phash", "pHash, 64 bits"),
+        ("tmk", "TMK+PDQF, Meta's program"),
+    ):  # fmt: skip
         if name and not (make.CACHE / f"answers-test-{name}-0.jsonl").is_file():
             lines.append(f"| {shown} | not run | | | | |")
             continue
@@ -160,13 +211,50 @@ def peers(rows: list[dict]) -> list[str]:
 
 
 def chance(rows: list[dict]) -> list[str]:
+    """Stated against seen: at twelve places and more, and where the need for twelve is lifted."""
     unrelated = [m for row in rows for m in row["matches"] if m["relation"] == "unrelated"]
-    return [
+    stated = score.false_alarms(geometry.LEAST_CELLS, 1184)
+    lines = [
         f"Chance: {len(unrelated)} matches with clips that have nothing to do with the query, in"
-        f" {len(rows)} queries; stated (12 places, 1,184 stretches): 0.010 a query."
-        f" Largest number of agreeing places: {max((m['cells'] for m in unrelated), default=0)}.",
+        f" {len(rows)} queries, which is at most {figures.upper(len(unrelated), len(rows)):.4f} a"
+        f" query; `false_alarms` states {stated:.4f} for the fewest places that a match may have.",
         "",
     ]
+    path = make.CACHE / "chance.json"
+    if not path.is_file():
+        return lines
+    told = json.loads(path.read_text())
+    lines += [
+        f"The law behind it, where the need for twelve places is lifted ({told['queries']}"
+        f" queries, {told['items']} clips, unrelated ones only):",
+        "", "| places, at least | stated a query | seen a query | seen |", "|---|---|---|---|",
+    ]  # fmt: skip
+    lines += [
+        f"| {least} | {row['stated']:.4f} | {row['seen']:.4f} | {row['count']} |"
+        for least, row in told["places"].items()
+    ]
+    return [*lines, ""]
+
+
+def stills() -> list[str]:
+    path = make.CACHE / "stills.json"
+    if not path.is_file():
+        return ["Stills: not run.", ""]
+    told = json.loads(path.read_text())
+    lines = [
+        f"Stills: a frame of each recording asked in the test half's archive of videos, and"
+        f" {told['photos']} photographs asked in an archive of them and"
+        f" {told['others']} more; found means: listed as likely the same. Called the same recording"
+        f" (a still never may): {told['called the same']}; frames likely the same as something"
+        f" unrelated: {told['unrelated']}.",
+        "", "| changed by | frames found in videos | photographs found |", "|---|---|---|",
+    ]  # fmt: skip
+    lines += [
+        f"| {name} | {row['frames'][0]} of {row['frames'][1]} |"
+        f" {row['photos'][0]} of {row['photos'][1]} |"
+        for name, row in told["changes"].items()
+    ]
+    return [*lines, ""]
 
 
 def manifest() -> list[str]:
@@ -188,22 +276,45 @@ def speed() -> list[str]:
     if not path.is_file():
         return ["Speed: not run.", ""]
     told = json.loads(path.read_text())
-    made = told["fingerprinting"]
+    made, each = told["fingerprinting"], told["comparing"]
+    growth(told["rows"], DOCS / "figures" / "archive-growth.svg")
+    most = told["rows"][-1]
+    others = figures.SHORTLISTED * each["other_s"]
     lines = [
-        f"Fingerprinting 720p: {made['one_core']:.1f} x real time by one core's processor time; two"
-        f" files at a time by the clock {made['by_clock']:.1f} x, at a load of"
-        f" {made['load']:.0f} on two cores. Look-up on one thread,"
-        " synthetic rows, the machine as busy; the peak includes making the rows:",
-        "", "| pictures | PDQ look-up | 512 sign bits |"
-        f" shortlist of a {told['query_s']:.0f} s query, both mirror images | peak memory |",
-        "|---|---|---|---|---|",
-    ]  # fmt: skip
+        f"Fingerprinting 720p: {made['by_clock']:.1f} x real time, two files at a time by the clock"
+        f" (goal 8; load {made['load']:.0f} on two cores); {made['one_core']:.1f} x by one core's"
+        " processor time.",
+        "",
+        f"A query of {told['query_s']:.0f} s against {most['pictures']:,} pictures (synthetic rows,"
+        f" one thread), its copy among them: {most['full_s'] + each['copy_s'] + others:.1f} s with"
+        f" the full view (goal 15), {most['shortlist_s'] + each['copy_s'] + 2 * others:.1f} s with"
+        f" all views (goal 60). In it: the comparison with the copy {each['copy_s']:.1f} s, and"
+        f" {each['other_s']:.2f} s for each of up to {figures.SHORTLISTED} candidates a view that"
+        " share nothing. Each further item that does share its pictures costs as much as the copy.",
+        "",
+        "| pictures | PDQ look-up | 512 sign bits | shortlist, full view | all views | resident,"
+        " own | and mapped |",
+        "|---|---|---|---|---|---|---|",
+    ]
     lines += [
         f"| {row['pictures']:,} | {row['pdq_ms']:.2f} ms | {row['sscd_ms']:.2f} ms |"
-        f" {row['shortlist_s']:.1f} s | {row['peak_mb']:.0f} MB |"
+        f" {row['full_s']:.1f} s | {row['shortlist_s']:.1f} s | {row['anonymous_mb']:.0f} MB |"
+        f" {row['mapped_mb']:.0f} MB |"
         for row in told["rows"]
-    ]  # fmt: skip
-    return [*lines, ""]
+    ]
+    shown = "Time of a look-up against the number of pictures in the archive, both logarithmic"
+    return [*lines, "", f"![{shown}](figures/archive-growth.svg)", ""]
+
+
+def for_the_check(rows: list[dict]) -> list[str]:
+    """What earlier_copy takes from here."""
+    told = figures.negatives(rows)
+    return [
+        f"The check *earlier_copy* takes its p from the cameras: {told['same']} of"
+        f" {told['cameras']} misled, at most {told['camera bound']:.2f} (it counts with {CAMERAS}),"
+        " for each item that registers. That decides nothing; only the same bytes do.",
+        "",
+    ]
 
 
 def main() -> None:
@@ -215,8 +326,8 @@ def main() -> None:
     kill = make.CACHE / "kill.txt"
     lines = [
         *head(rows, asked.tag), *main_table(rows), *shortfalls(rows), *takes_table(rows),
-        *transformations(rows),
-        *peers(rows), *chance(rows), *manifest(), *speed(),
+        *for_the_check(rows), *transformations(rows), *with_model(rows, f"{asked.tag}n"),
+        *peers(rows), *chance(rows), *stills(), *manifest(), *speed(),
         f"SIGKILL: {kill.read_text().strip() if kill.is_file() else 'not run'}.", "",
         f"Cameras: {', '.join(cameras)}. Real re-filming, real screen recordings and wholly static"
         " clips are not among them; copies were made by program.",

@@ -1,15 +1,18 @@
 """How look-up grows with the archive: synthetic rows, 10^4 to 10^6 pictures, one thread.
 
-Times: one PDQ look-up and one picture's words against everything; a 60 s query's whole shortlist;
-what of it is resident. SSCD's 512 sign bits are timed as faiss finds them. Writes
-speed.json, of which section.py makes a table, with the rate of fingerprinting at 720p.
+Times: one PDQ look-up against everything; a 60 s query's whole shortlist, by its full view alone
+and by all views; then the comparison with one copy of it and with candidates that share nothing.
+What is resident is read in a process that only maps the index. SSCD's 512 sign bits are timed as
+faiss finds them. Writes speed.json, of which section.py makes a table and a plot, with the rate of
+fingerprinting at 720p.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import resource
+import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -19,14 +22,18 @@ from pathlib import Path
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
+import cv2
 import faiss
+import make
 import numpy as np
 
 from firsthand.archive import boxed
 from firsthand.archive import index as tables
+from firsthand.archive.compare import compare
 from firsthand.archive.intake import fingerprint_of, take_in
-from firsthand.archive.shortlist import shortlist
+from firsthand.archive.shortlist import Candidate, _feature_votes, _hash_votes, shortlist
 from firsthand.archive.store import Archive
+from firsthand.archive.stretch import Stretch, from_bytes
 from firsthand.archive.words import WORDS
 from firsthand.sandbox import Box
 
@@ -35,8 +42,8 @@ PICTURES_A_STRETCH = 120
 FEATURES_A_PICTURE = 150
 
 
-def synthetic(pictures: int, folder: Path) -> tables.Index:
-    """An index of so many hashed pictures, half as many with words; mapped from a file."""
+def synthetic(pictures: int, folder: Path) -> None:
+    """Write an index of so many hashed pictures, half as many with words."""
     random = np.random.default_rng(pictures)
     count = pictures // 2
     stretches = max(pictures // PICTURES_A_STRETCH, 1)
@@ -58,24 +65,66 @@ def synthetic(pictures: int, folder: Path) -> tables.Index:
         vector=np.zeros((0, 1), np.float16), vector_row=np.zeros((0, 2), np.int32), model="",
     )  # fmt: skip
     tables._write(folder, made)
-    return tables._mapped(folder)
 
 
-def lookup(query: object, index: tables.Index) -> dict[str, float]:
+def lookup(folder: Path, query: Stretch) -> dict[str, float]:
+    """Times in this process, which has nothing else in memory."""
     faiss.omp_set_num_threads(1)
+    index = tables._mapped(folder)
     wanted = np.random.default_rng(1).integers(0, 256, (20, 32), np.uint8)
-    bits = np.random.default_rng(2).integers(0, 256, (len(index.pdq), 64), np.uint8)
     began = time.perf_counter()
     faiss.knn_hamming(wanted, index.pdq, 48)
     pdq = (time.perf_counter() - began) / len(wanted)
     began = time.perf_counter()
-    faiss.knn_hamming(np.repeat(wanted, 2, axis=1), bits, 48)
-    sscd = (time.perf_counter() - began) / len(wanted)
-    del bits
+    _hash_votes(query, index, flipped=False, of=Candidate)
+    _feature_votes(query, index, flipped=False, of=Candidate)
+    full = time.perf_counter() - began
     began = time.perf_counter()
     shortlist(query, index)
-    whole = time.perf_counter() - began
-    return {"pdq_ms": 1e3 * pdq, "sscd_ms": 1e3 * sscd, "shortlist_s": whole}
+    every = time.perf_counter() - began
+    memory = dict(
+        line.split(":") for line in Path("/proc/self/status").read_text().splitlines()[:60]
+    )
+    anonymous, mapped = (int(memory[name].split()[0]) / 1024 for name in ("RssAnon", "RssFile"))
+    bits = np.random.default_rng(2).integers(0, 256, (len(index.pdq), 64), np.uint8)
+    began = time.perf_counter()
+    faiss.knn_hamming(np.repeat(wanted, 2, axis=1), bits, 48)
+    sscd = (time.perf_counter() - began) / len(wanted)
+    return {
+        "pdq_ms": 1e3 * pdq, "sscd_ms": 1e3 * sscd, "full_s": full, "shortlist_s": every,
+        "anonymous_mb": anonymous, "mapped_mb": mapped,
+    }  # fmt: skip
+
+
+def comparing(query: Stretch, copy: Stretch, others: list[Stretch]) -> dict[str, float]:
+    """Seconds for the comparison with a copy, and with a candidate that shares nothing."""
+
+    def of(reference: Stretch) -> Candidate:
+        rows = tables.Rows()
+        rows.add("0" * 64, 0, reference)
+        found = shortlist(query, rows.index())
+        return found[0] if found else Candidate(0, False)
+
+    candidate = of(copy)
+    began = time.perf_counter()
+    found = compare(query, copy, candidate)
+    took = time.perf_counter() - began
+    candidates = [(other, of(other)) for other in others]
+    began = time.perf_counter()
+    for other, chosen in candidates:
+        compare(query, other, chosen)
+    each = (time.perf_counter() - began) / len(others)
+    return {"copy_s": took, "other_s": each, "verdict": found.verdict if found else "none"}
+
+
+def minute(clip: Path, out: Path, crf: int) -> Path:
+    """60 s of 720p: the clip over and over, drifting, so that no second is like another."""
+    frames, rate = make.read(clip, 0, 60.0, side=1400)
+    pictures = []
+    for at in range(round(60 * rate)):
+        shift = np.roll(frames[at % len(frames)], (at // 12) % 400, axis=1)
+        pictures.append(cv2.resize(shift, (1280, 720), interpolation=cv2.INTER_AREA))
+    return make.write(out, pictures, rate, crf)
 
 
 def fingerprinting(clip: Path) -> dict[str, float]:
@@ -106,28 +155,31 @@ def fingerprinting(clip: Path) -> dict[str, float]:
 
 
 def main() -> None:
-    """`speed.py CLIP`: CLIP is a 720p recording to fingerprint, and the query.
-
-    With a second argument, only fingerprinting is measured again and the rest kept.
-    """
-    clip = Path(sys.argv[1])
-    kept = Path(os.environ["FIRSTHAND_BENCH"]) / "speed.json"
-    if len(sys.argv) > 2:
-        told = json.loads(kept.read_text()) | {"fingerprinting": fingerprinting(clip)}
-        kept.write_text(json.dumps(told))
-        print(told["fingerprinting"])
+    """`speed.py CLIP`: CLIP is made into 60 s of 720p, to fingerprint and to ask with."""
+    if sys.argv[1] == "--lookup":
+        query = from_bytes(Path(sys.argv[3]).read_bytes())
+        print(json.dumps(lookup(Path(sys.argv[2]), query)))
         return
-    with Box() as box:
-        query = next(fingerprint_of(clip, box))[0]
-    out = {"fingerprinting": fingerprinting(clip), "query_s": query.pictures / 12.5, "rows": []}
-    for size in SIZES:
-        with tempfile.TemporaryDirectory(dir=os.environ.get("FIRSTHAND_BENCH")) as folder:
-            index = synthetic(size, Path(folder) / "index")
-            row = {"pictures": size, **lookup(query, index)}
-        row["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        out["rows"].append(row)
-        print({key: round(value, 2) for key, value in row.items()}, flush=True)
-    print(json.dumps(out))
+    kept = make.CACHE / "speed.json"
+    with tempfile.TemporaryDirectory(dir=make.CACHE) as name, Box() as box:
+        folder = Path(name)
+        clip = minute(Path(sys.argv[1]), folder / "minute.mp4", 23)
+        again = minute(Path(sys.argv[1]), folder / "again.mp4", 30)
+        query, copy = (next(fingerprint_of(path, box))[0] for path in (clip, again))
+        others = [next(fingerprint_of(make.distractor(seed), box))[0] for seed in range(20)]
+        (folder / "query.fp").write_bytes(query.to_bytes())
+        out = {
+            "fingerprinting": fingerprinting(clip), "query_s": query.pictures / 12.5,
+            "comparing": comparing(query, copy, others), "rows": [],
+        }  # fmt: skip
+        print(out, flush=True)
+        for size in SIZES:
+            synthetic(size, folder / "index")
+            command = [sys.executable, __file__, "--lookup", folder / "index", folder / "query.fp"]
+            told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+            out["rows"].append({"pictures": size, **json.loads(told)})
+            shutil.rmtree(folder / "index")
+            print(out["rows"][-1], flush=True)
     kept.write_text(json.dumps(out))
 
 

@@ -1,0 +1,68 @@
+"""In how many places do pictures agree that have nothing to do with each other?
+
+The false alarms that a match states are a tail: nothing unrelated ever reached the twelve places
+that a match needs. Here the need is lifted, and what unrelated items of the test half's archive
+reach is held against the law that the tail is taken from. Writes chance.json beside the answers.
+
+python chance.py [--rounds N]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+from collections import Counter
+
+import make
+from run import asking, contents, lists
+from truth import relation
+
+from firsthand.archive import geometry, score
+from firsthand.archive.index import opened
+from firsthand.archive.intake import fingerprint_of
+from firsthand.archive.shortlist import shortlist
+from firsthand.archive.store import Archive
+from firsthand.sandbox import Box
+
+FEWEST = 5
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rounds", type=int, default=6)
+    asked = parser.parse_args()
+    asked.half = "test"
+    rows = lists("test")
+    held = contents("test", rows)
+    geometry.LEAST_CELLS = FEWEST
+    places: Counter[int] = Counter()
+    queries = 0
+    with Archive(make.CACHE / "archive-test") as archive, Box() as box:
+        index = opened(archive)
+        path_of = {item.sha256: item.paths[0] for item in archive.items()}
+        for name, path, told in asking(asked, rows, held):
+            best: Counter[str] = Counter()
+            query = next(fingerprint_of(path, box))[0]
+            for candidate in shortlist(query, index):
+                sha256, which = index.stretches[candidate.stretch]
+                if relation(told, held.get(path_of[sha256], {"kind": "unknown"})) != "unrelated":
+                    continue
+                found = geometry.register(query, archive.stretch(sha256, which), candidate)
+                best[sha256] = max(best[sha256], found.cells if found else 0)
+            places.update(best.values())
+            queries += 1
+            if queries % 20 == 0:
+                print(queries, name, dict(places), flush=True)
+    scores = {}
+    for least in range(FEWEST, 13):
+        law = score.CHANCE_RATE * math.exp(-(least - score.CHANCE_CELLS) / score.CHANCE_SCALE)
+        seen = sum(count for reached, count in places.items() if reached >= least)
+        scores[least] = {"stated": len(held) * law, "seen": seen / queries, "count": seen}
+    out = {"queries": queries, "items": len(held), "places": scores}
+    (make.CACHE / "chance.json").write_text(json.dumps(out))
+    print(out)
+
+
+if __name__ == "__main__":
+    main()
