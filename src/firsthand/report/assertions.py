@@ -190,7 +190,12 @@ def _worth(clause: Clause, sentence: str, doc: Doc) -> bool:
         return True
     if not clause.finite:
         return (
-            clause.kind == "advcl" and bool(_YEAR.search(words)) and doc[clause.head].tag_ == "VBG"
+            clause.kind == "advcl"
+            and bool(_YEAR.search(words))
+            and (
+                doc[clause.head].tag_ == "VBG"
+                or any(c.lower_ == "having" for c in doc[clause.head].children)
+            )
         )
     return bool(_EVENT.search(words))
 
@@ -206,11 +211,13 @@ def _draft(
     text: Text, start: int, doc: Doc, clause: Clause, *, voices: Voices, surety: float
 ) -> Draft:
     state = clause.state
-    hedges = _hedges(text, start, doc, clause)
+    own = _hedges(text, start, doc, clause)
+    hedges = own
     polarity: Polarity = {1: "affirmed", -1: "negated", 0: "open"}[state.sign]  # type: ignore[assignment]
     if state.sign != 0:
         hedges = tuple(hedge for hedge in hedges if hedge.kind != "ability")
     weak = state.weak or state.future or any(h.kind in WEAKENING for h in hedges)
+    hedges = _with_inner(text, start, clause, hedges, own)
     holders = tuple(
         holder
         for holder in (_holder(text, start, doc, step, voices) for step in state.holders)
@@ -263,6 +270,29 @@ def _hedges(text: Text, start: int, doc: Doc, clause: Clause) -> tuple[Hedge, ..
         for hedge in find_hedges(text, start, last)
         if any(start + at < hedge.span.end and start + at >= hedge.span.start for at in own)
     )
+
+
+def _with_inner(
+    text: Text,
+    start: int,
+    clause: Clause,
+    hedges: tuple[Hedge, ...],
+    own: tuple[Hedge, ...],
+) -> tuple[Hedge, ...]:
+    """The hedges with those on a part of the claim's own words: "smoke, possibly vapour, rose".
+
+    They stand in the claim with the words that they govern, and leave the rest of it as sure as it
+    was.
+    """
+    seen = {hedge.span.start for hedge in own}
+    inner = (
+        hedge
+        for hedge in find_hedges(text, start + clause.start, start + clause.end)
+        if hedge.span.start not in seen
+        and hedge.kind in WEAKENING - {"ability"}
+        and hedge.cue.lower() in clause.proposition.lower()
+    )
+    return tuple(sorted((*hedges, *inner), key=lambda hedge: hedge.span.start))
 
 
 def _clause_head(doc: Doc, index: int) -> int:

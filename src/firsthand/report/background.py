@@ -126,7 +126,7 @@ class Background:
         self, text: Text, bounds: tuple[int, int], drafts: list[Draft], dates: list[DateMention]
     ) -> list[Draft]:
         """The drafts of one sentence with their times, places, figures and incidents."""
-        out = [self._placed(text, draft, drafts, dates) for draft in drafts]
+        out = [self._placed(text, bounds, draft, drafts, dates) for draft in drafts]
         made: str | None = None
         for index, draft in enumerate(out):
             told = self._casualties(text, draft)
@@ -183,7 +183,12 @@ class Background:
         return replace(draft, incident=key)
 
     def _placed(
-        self, text: Text, draft: Draft, all_drafts: list[Draft], dates: list[DateMention]
+        self,
+        text: Text,
+        bounds: tuple[int, int],
+        draft: Draft,
+        all_drafts: list[Draft],
+        dates: list[DateMention],
     ) -> Draft:
         first, last = draft.spans[0].start, draft.spans[0].end
         smaller = [
@@ -207,6 +212,9 @@ class Background:
         where = find_facility(text, first, last) if general or not draft.where else draft.where
         if where is None and self.site is not None and draft.type != "status":
             match = _COREFERENT.search(text.value, first, last)
+            if match is None and _COREFERENT.match(draft.proposition):
+                # The subject that a second predicate shares stands before it in the sentence.
+                match = _COREFERENT.search(text.value, bounds[0], first)
             it = match is not None and match.group().lower() == "it"
             if match and (not it or _IT.search(draft.proposition)):
                 where = Where(text=self.site.text, relation="at", span=text.span(*match.span()))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from firsthand.records import EdtfDate
@@ -56,6 +56,12 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\b(?P<n>a|one|two|three|four|five|six) months? "
             r"(?:before that|earlier|before)\b",
         ),
+        (
+            "of the last years",
+            r"\b(?:for )?(?:\w+ (?:of|out of|in) )?the (?:last|past) "
+            r"(?P<n>\w+(?:-\w+)?) (?P<unit>years?|months?)\b",
+        ),
+        ("recent times", r"\bin recent (?P<unit>days|weeks|months|years)\b"),
         ("this season", r"\b(?P<rel>this|last) (?P<season>spring|summer|autumn|fall|winter)\b"),
         ("this or last year", r"\b(?P<rel>this|last) (?P<unit>year|month)\b"),
         (
@@ -67,7 +73,34 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("year", r"\b(?:in|since|until|by|of|from|to|and)\s+" + _YEAR + r"\b(?!-)"),
     )
 )
-_COUNT = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_COUNT = {
+    word: count
+    for count, word in enumerate(
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ],
+        1,
+    )
+} | {"a": 1}
 
 
 @dataclass(frozen=True, order=True)
@@ -152,9 +185,21 @@ def find_dates(
                 continue
             mention = _resolve(rule, match, anchor, event)
             if mention is not None:
-                taken.append(mention)
+                before = value[max(start, match.start() - 10) : match.start()]
+                taken.append(_open_ended(mention, before, match.group()))
     taken.extend(_from_timexes(value, start, end, anchor, event=event, taken=taken))
     return sorted(taken, key=lambda seen: seen.start)
+
+
+def _open_ended(mention: DateMention, before: str, words: str) -> DateMention:
+    """ "Since 2003" has no end that is told, "until 2011" no beginning."""
+    if mention.earliest is None or mention.latest is None:
+        return mention
+    if re.match(r"since\b", words, re.I) or re.search(r"\bsince\s+$", before, re.I):
+        return replace(mention, latest=None, rule=f"since; {mention.rule}")
+    if re.match(r"until\b", words, re.I) or re.search(r"\b(?:until|till|up to)\s+$", before, re.I):
+        return replace(mention, earliest=None, rule=f"until; {mention.rule}")
+    return mention
 
 
 def _from_timexes(
@@ -253,6 +298,12 @@ def _resolve(
         if event is None or event.month is None:
             return DateMention(*where, None, None, "month", rule)
         return _mention(where, shift_months(event, -_COUNT[group["n"].lower()]), rule, "event")
+    if rule == "of the last years":
+        return _of_the_last(where, group, anchor)
+    if rule == "recent times":
+        last = edtf(anchor) if anchor else None
+        told = "publication" if anchor else ""
+        return DateMention(*where, None, last, "month", "recent; not after publication", told)
     if rule in {"this season", "this or last year"}:
         return _this_or_last(rule, where, group, anchor)
     return _plain_date(rule, where, group, anchor)
@@ -291,6 +342,22 @@ def _this_or_last(
     if group["unit"] == "month":
         return _mention(where, shift_months(anchor, -back), rule, "publication")
     return _mention(where, Ymd(anchor.year - back), rule, "publication")
+
+
+def _of_the_last(
+    where: tuple[int, int], group: dict[str, str | None], anchor: Ymd | None
+) -> DateMention | None:
+    """ "For fifteen of the last eighteen years": some time between then and publication."""
+    word = str(group["n"]).lower()
+    count = int(word) if word.isdecimal() else _COUNT.get(word)
+    if count is None or count > 200:
+        return None
+    rule = "of the last years or months"
+    grain: Grain = "year" if str(group["unit"]).lower().startswith("year") else "month"
+    if anchor is None:
+        return DateMention(*where, None, None, grain, rule)
+    first = Ymd(anchor.year - count) if grain == "year" else shift_months(anchor, -count)
+    return DateMention(*where, edtf(first), edtf(anchor), grain, rule, "publication")
 
 
 def _mention(

@@ -22,7 +22,7 @@ from firsthand.records import (
 __all__ = ["TOOL", "VERSION", "Draft", "number"]
 
 TOOL = "firsthand.report"
-VERSION = "2"
+VERSION = "3"
 
 
 @dataclass(frozen=True)

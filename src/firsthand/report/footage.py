@@ -492,7 +492,7 @@ def _vapour(text: Text, start: int, end: int) -> list[Draft]:
             at=start,
             order=4,
             type="identity",
-            proposition=f"the {match.group('what').lower()} is {match.group('it').lower()}",
+            proposition=_is(match.group("what").lower(), match.group("it").lower()),
             spans=(text.span(*match.span()),),
             rule="what the white is",
             factuality=weaker(hedges),
@@ -516,6 +516,12 @@ def _vapour(text: Text, start: int, end: int) -> list[Draft]:
             )
         )
     return drafts
+
+
+def _is(what: str, other: str) -> str:
+    """ "The white smoke is steam", "the small clouds of white smoke are steam"."""
+    many = re.match(r"(?:white |smaller |small )*(?:clouds|puffs|plumes|wisps|patches)\b", what)
+    return f"the {what} {'are' if many else 'is'} {other}"
 
 
 def filming_time(text: Text, layout: Layout) -> list[Draft]:

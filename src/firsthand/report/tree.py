@@ -153,12 +153,27 @@ class Tree:
                 if child.tag_ in {"WP", "WDT"} and verb.dep_ == "relcl":
                     return verb.head
                 return child
+        parallel = self._parallel(verb)
+        if parallel is not None and depth < 5:
+            return self.subject(parallel, depth + 1)
         if depth < 5 and verb.dep_ in {"conj", "xcomp", "advcl", "pcomp"} and verb.head != verb:
             walker = self.clause_of(verb.head)
             return self.subject(walker, depth + 1)
         if verb.dep_ in {"acl", "relcl"} and verb.tag_ in {"VBG", "VBN", "VBD"}:
             return verb.head
         return None
+
+    def _parallel(self, verb: Token) -> Token | None:
+        """ "…, which prompted X to do this, and prompted Y to do that": one relative clause with
+        the same verb twice, of which a parser may hang the second on the main verb."""
+        if verb.dep_ != "conj":
+            return None
+        between = [
+            token
+            for token in self.doc[verb.head.i + 1 : verb.i]
+            if token.dep_ == "relcl" and (token.lemma_, token.tag_) == (verb.lemma_, verb.tag_)
+        ]
+        return between[-1] if between else None
 
     def agent(self, verb: Token) -> tuple[int, ...]:
         """The tokens of the by-phrase."""

@@ -112,7 +112,8 @@ class Wording(States):
             swap = replacement(self.doc[i], negating)
             words.append(self.doc[i].text_with_ws if swap is None else swap + " " if swap else "")
         name = "".join(words).strip() + " "
-        if head.dep_ in {"xcomp", "advcl"}:
+        beside = head.dep_ == "conj" and head.tag_ == "VBG" and head.head.dep_ == "advcl"
+        if head.dep_ in {"xcomp", "advcl"} or (beside and tokens[0] == head):
             while tokens and tokens[0].tag_ == "WRB":
                 tokens.pop(0)
             while tokens and tokens[0].lower_ == "to":
@@ -122,7 +123,9 @@ class Wording(States):
 
     def finite(self, head: Token, subject: Token, tokens: list[Token]) -> list[str]:
         """`have been shot` -> `was shot`, `have left` -> `left`, `reach` -> `reached`."""
-        was = "were " if subject.tag_ in {"NNS", "NNPS"} or subject.lower_ == "they" else "was "
+        many = subject.tag_ in {"NNS", "NNPS"} or subject.lower_ == "they"
+        was = "were " if many else "was "
+        now = any(c.dep_ == "auxpass" and c.tag_ in {"VBZ", "VBP"} for c in head.head.children)
         if tokens and tokens[0].lower_ in {"have", "having"} and tokens[0].dep_ == "aux":
             tokens.pop(0)
             if tokens and tokens[0].lower_ == "been":
@@ -131,6 +134,8 @@ class Wording(States):
             return []
         if tokens and tokens[0].lower_ == "be":
             tokens.pop(0)
+            if now:
+                return ["are " if many else "is "]
             return [was]
         if head.tag_ in {"VB", "VBG"} and tokens and tokens[0] == head:
             tokens.pop(0)

@@ -83,3 +83,9 @@ def test_broken_gazetteers_are_named(data, word):
         load_gazetteer(data)
     assert word in refused.value.message
     assert refused.value.next_step
+
+
+def test_a_country_is_no_town_of_that_old_name():
+    assert propose_places(Where(text="Iraq", relation="in"), load_gazetteer()) == ()
+    assert propose_places(Where(text="Baghdad", relation="in"), load_gazetteer())
+    assert propose_places(Where(text="Singapore", relation="in"), load_gazetteer())
