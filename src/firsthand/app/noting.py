@@ -10,26 +10,30 @@ from firsthand.app.checking import stale_findings
 from firsthand.app.examined import Examined, contact_sheet, examined
 from firsthand.app.file_facts import file_facts
 from firsthand.app.gather import live
+from firsthand.app.kept_evidence import INCIDENTS_READ
 from firsthand.app.kept_notes import (
     LANGUAGE,
+    kept_model,
     note_before,
     note_folder,
     note_paths,
+    pictures_of,
     read_kept_note,
 )
 from firsthand.app.store import open_case, writing
 from firsthand.app.weighing import weigh_state
 from firsthand.case import Case, CaseState
 from firsthand.errors import InputError
+from firsthand.evidence.incidents import IncidentList
 from firsthand.note import Figure, LogPoint, NoteInput, build_note, render
+from firsthand.note.catalogue import LANGUAGES
 from firsthand.note.given import FigureType
 from firsthand.note.pdf import draw_pdf
 from firsthand.origins import by_name, origin_groups
-from firsthand.records import Finding, Item, say
+from firsthand.records import Finding, Incident, Item, say
 
 __all__ = ["note_files", "note_input", "write_note"]
 
-LANGUAGES: Final = (LANGUAGE,)
 PDF: Final = "note.pdf"
 
 
@@ -64,11 +68,17 @@ def write_note(
         if new:
             made = note_files(desk.case, number, upto)
             desk.writer.write_note(number, LANGUAGE, made, upto=upto)
+        state = desk.writer.state
+        if "index.html" not in note_paths(state, number, language):
+            model = kept_model(desk.case, state, number)
+            pages = render(model, pictures_of(desk.case, state, model), language)
+            page = {"index.html": pages[f"{language}/index.html"]}
+            desk.writer.write_note(number, language, page, upto=upto)
         if pdf:
-            state = desk.case.state()
-            page = read_kept_note(desk.case, state, number, "index.html", language)
-            at = desk.case.state(upto).events[-1].at
-            desk.writer.write_note(number, language, {PDF: draw_pdf(page, at=at)}, upto=upto)
+            state = desk.writer.state
+            html = read_kept_note(desk.case, state, number, "index.html", language)
+            drawn = {PDF: draw_pdf(html, at=state.events[upto - 1].at)}
+            desk.writer.write_note(number, language, drawn, upto=upto)
     return _told(case, number, language, pdf=pdf, new=new)
 
 
@@ -122,6 +132,7 @@ def note_input(
         sources=tuple(state.sources.values()),
         edges=live(state, state.edges),
         incidents=live(state, state.incidents),
+        listed=_listed(case, state),
         settings=tuple(state.settings.values()),
         marks=tuple(state.marks.values()),
         media=tuple(one.media for one in found.values()),
@@ -140,6 +151,21 @@ def note_input(
         actors={actor.id: actor.name for actor in state.actors.values()},
     )
     return view, pictures
+
+
+def _listed(case: Case, state: CaseState) -> dict[str, tuple[Incident, ...]]:
+    """Events of the lists that others keep, by the item that a list was read from.
+
+    An event is named by its place in the list: ids of their own may stand twice.
+    """
+    return {
+        item.id: tuple(
+            one.model_copy(update={"id": f"{item.id}.{row}"})
+            for row, one in enumerate(IncidentList.parse(case.read_item(item)).incidents, start=1)
+        )
+        for item in state.items.values()
+        if item.label == INCIDENTS_READ
+    }
 
 
 def _sheet(sheet: Item, item: str, found: Examined) -> Figure:

@@ -10,7 +10,7 @@ from firsthand.note.given import NoteInput
 from firsthand.note.pictured import DriftPart, DriftStep, Graph, GraphEdge, GraphNode
 from firsthand.note.refs import RefBook
 from firsthand.note.text import anchor
-from firsthand.origins import hedge_drift
+from firsthand.origins import by_name, hedge_drift
 
 __all__ = ["drifts", "graphs"]
 
@@ -27,18 +27,16 @@ def graphs(given: NoteInput) -> tuple[Graph, ...]:
 
 
 def _graph(given: NoteInput, lineage: Literal["footage", "claim"]) -> Graph | None:
-    known = {source.id for source in given.sources}
-    edges = [
-        edge
-        for edge in given.edges
-        if edge.lineage == lineage and {edge.earlier, edge.later} <= known
-    ]
+    sources, every = by_name(given.sources, given.edges)
+    known = {source.id for source in sources}
+    every = tuple(edge for edge in every if {edge.earlier, edge.later} <= known)
+    edges = [edge for edge in every if edge.lineage == lineage]
     touched = {end for edge in edges for end in (edge.earlier, edge.later)}
-    linked = {end for edge in given.edges for end in (edge.earlier, edge.later)}
+    linked = {end for edge in every for end in (edge.earlier, edge.later)}
     later = {edge.later for edge in edges}
     nodes = [
         source
-        for source in given.sources
+        for source in sources
         if source.id in touched or (lineage == "footage" and source.id not in linked)
     ]
     if not nodes:

@@ -69,6 +69,7 @@ def render(
             language=language,
             direction=own.direction,
             comma=own.comma,
+            state=own.text(model.state),
             ui=SimpleNamespace(**_own(UI, own)),
             css=Markup(_read("note.css")),  # noqa: S704  our own file
             images={
@@ -83,6 +84,8 @@ def render(
             propositions=_own(lb.PROPOSITION, own),
             alternatives=_own(s.ALTERNATIVE_ROW, own),
             bearings=_own(s.BEARING, own),
+            bearings_bare=_own(s.BARE, own),
+            bearings_own=_own(s.OWN, own),
             changes_of_caution=_own(s.CHANGE, own),
             scale=SCALE,
             **{name: _own(words, own) for name, words in VOCABULARIES.items()},

@@ -13,7 +13,7 @@ ALTERNATIVE_ROW: Final = {
     "other_place": "Another place",
     "staged_edited_or_synthetic": "Staged, edited or synthetic",
     "other_cause": "Another cause",
-    "none": "Any other, none named",
+    "none": "The claim itself: no other is named",
 }
 BEARING: Final = {
     "against": "speaks against it",
@@ -25,6 +25,18 @@ BEARING: Final = {
     "stale": "stale",
     "unasked": "not its question",
 }
+
+BARE: Final = {
+    "against": "points against it, without a figure",
+    "for": "points to it, without a figure",
+}
+"""The same where no study backs a figure: a direction, and no more."""
+OWN: Final = {
+    "against": "points to it, without a figure",
+    "for": "points against it, without a figure",
+    "fits": "fits it",
+}
+"""Of the claim itself, by what the finding would say of any other explanation."""
 
 # Sources
 RELATION: Final = {
