@@ -1,6 +1,7 @@
 """Score the bench's rows and write docs/accuracy.md's section.
 
-`python benchmarks/plume/score.py ROWS.jsonl... [--write]`
+`python benchmarks/plume/score.py ROWS.jsonl... [--code=COMMIT] [--write]`; COMMIT is what measured
+the rows.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import cases
+import claims
 import numpy as np
 from scipy.stats import beta
 
@@ -70,8 +72,8 @@ def _rate_line(name: str, rows: Sequence[dict], truth: Callable[[dict], float]) 
     return f"| {name} | {len(told)} of {len(rows)} | {np.median(errors):.1%} | {share:.3f} |"
 
 
-def section(rows: list[dict]) -> str:
-    """The section as Markdown."""
+def section(rows: list[dict], code: str = "") -> str:
+    """The section as Markdown; `code` names what measured the rows."""
     smoke = [r for r in rows if "smoke" in r["strata"]]
     empty = [r for r in rows if "nothing" in r["strata"]]
     sound = [r for r in smoke if r["strata"]["inputs"] == "sound"]
@@ -92,7 +94,8 @@ def section(rows: list[dict]) -> str:
         "## Smoke: how high",
         "",
         f"Test seeds run: {len(rows)} of {planned} (list fixed by hash before tuning: "
-        f"`{cases.test_list_hash()[:16]}`), {len(smoke)} clips with smoke, {len(empty)} without. "
+        f"`{cases.test_list_hash()[:16]}`){f', once, by the code of {code}' if code else ''}, "
+        f"{len(smoke)} clips with smoke, {len(empty)} without. "
         f"Synthetic clips, {cases.FRAMES} frames at {cases.FPS} a second, 480 x 270, by a renderer "
         "that shares no projection code with the measurement; inputs drawn from their stated "
         "doubt (distance 1-5 %, field of view 0.3-1.5 degrees, wind 5-15, heading 2-6 degrees). "
@@ -193,7 +196,8 @@ def main() -> None:
     """Print the section; with --write, put it into docs/accuracy.md."""
     files = [Path(one) for one in sys.argv[1:] if not one.startswith("--")]
     rows = [json.loads(line) for file in files for line in file.read_text().splitlines()]
-    text = section(rows)
+    code = next((one[7:] for one in sys.argv[1:] if one.startswith("--code=")), "")
+    text = "\n".join([section(rows, code), *claims.section(rows)])
     print(text)
     if "--write" in sys.argv:
         write_section("plume", text)
