@@ -11,6 +11,7 @@ from typing import Any
 
 from firsthand.app.progress import QUIET, Progress
 from firsthand.app.trust import load_trust
+from firsthand.case.source import plain_name
 from firsthand.errors import CouldNot, FirsthandError, InputError, NoSuchThing, SandboxUnavailable
 from firsthand.media.credentials import Trust
 from firsthand.media.inspection import inspect_file
@@ -76,7 +77,7 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
 
 
 def _answer(path: Path, *, box: Box, trust: Trust | None) -> dict[str, Any]:
-    name = os.fsencode(path).decode("utf-8", "backslashreplace")
+    name = plain_name(str(path))
     try:
         return {"path": name} | inspect_file(path, box, trust=trust).plain()
     except SandboxUnavailable:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path
 from typing import Self
@@ -10,6 +11,8 @@ from typing import Self
 from firsthand.errors import DiskError, InputError, NoSuchThing
 
 __all__ = ["SourceFile", "plain_name"]
+
+_ESCAPE = re.compile(r"\\\\|\\x([0-9a-f]{2})")
 
 
 class SourceFile:
@@ -74,7 +77,11 @@ class SourceFile:
 
 
 def plain_name(name: str) -> str:
-    """A file name as text: bytes that are not UTF-8 as `\\xNN`, backslashes then doubled."""
+    r"""A file name as text, from which its bytes can be had back.
+
+    Bytes that are not UTF-8 become `\xNN`. Where there are some, and where the name itself has
+    something that would read as such, backslashes are doubled; else it stays as it is.
+    """
     try:
         name.encode()
     except UnicodeEncodeError:
@@ -83,4 +90,4 @@ def plain_name(name: str) -> str:
             return doubled.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
         except UnicodeEncodeError:  # half a surrogate pair, which no file system gives
             return doubled.encode("utf-8", "backslashreplace").decode()
-    return name
+    return name.replace("\\", "\\\\") if _ESCAPE.search(name) else name

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from firsthand.cli import case_note, custody, edges
+from firsthand.cli.case_inventory import inventory
 from firsthand.cli.case_lists import incidents
 from firsthand.cli.case_seal import seal
 from firsthand.cli.options import Actor, AsJson, CaseDir, Unsandboxed
@@ -21,6 +22,7 @@ app = typer.Typer(no_args_is_help=True, help="A case: its evidence, its log, its
 Files = Annotated[list[Path] | None, typer.Option(help="May be given more than once.")]
 app.command()(seal)
 app.command()(incidents)
+app.command()(inventory)
 app.add_typer(edges.app, name="edge")
 case_note.add_to(app)
 custody.add_to(app)

@@ -51,8 +51,8 @@ def say(text: str) -> None:
 
 
 def tell(text: str) -> None:
-    """Progress, warnings and asides, on stderr."""
-    sys.stderr.write(_encodable(visible(text), sys.stderr) + "\n")
+    """Progress, warnings and asides, on stderr: one line each, whatever names are in them."""
+    sys.stderr.write(_encodable(visible(text, one_line=True), sys.stderr) + "\n")
 
 
 def _write_out(text: str) -> None:
