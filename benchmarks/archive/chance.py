@@ -1,8 +1,9 @@
 """In how many places do pictures agree that have nothing to do with each other?
 
 The false alarms that a match states are a tail: nothing unrelated ever reached the twelve places
-that a match needs. Here the need is lifted, and what unrelated items of the test half's archive
-reach is held against the law that the tail is taken from. Writes chance.json beside the answers.
+that a match needs. Here the need is lifted. Clips of the tuning half are asked in the test half's
+archive, which has nothing of their cameras, and what they reach is held against the law that the
+tail is taken from. Writes chance.json beside the answers.
 
 python chance.py [--rounds N]
 """
@@ -16,7 +17,6 @@ from collections import Counter
 
 import make
 from run import asking, contents, lists
-from truth import relation
 
 from firsthand.archive import geometry, score
 from firsthand.archive.index import opened
@@ -32,22 +32,22 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=6)
     asked = parser.parse_args()
-    asked.half = "test"
-    rows = lists("test")
-    held = contents("test", rows)
+    asked.half = "tune"
+    rows = lists("tune")
+    asking_of = contents("tune", rows)
+    held = contents("test", lists("test"))
     geometry.LEAST_CELLS = FEWEST
     places: Counter[int] = Counter()
     queries = 0
     with Archive(make.CACHE / "archive-test") as archive, Box() as box:
         index = opened(archive)
-        path_of = {item.sha256: item.paths[0] for item in archive.items()}
-        for name, path, told in asking(asked, rows, held):
+        for name, path, told in asking(asked, rows, asking_of):
+            if told["kind"] != "copy":
+                continue
             best: Counter[str] = Counter()
             query = next(fingerprint_of(path, box))[0]
             for candidate in shortlist(query, index):
                 sha256, which = index.stretches[candidate.stretch]
-                if relation(told, held.get(path_of[sha256], {"kind": "unknown"})) != "unrelated":
-                    continue
                 found = geometry.register(query, archive.stretch(sha256, which), candidate)
                 best[sha256] = max(best[sha256], found.cells if found else 0)
             places.update(best.values())
