@@ -30,7 +30,7 @@ def custody(given: NoteInput, book: RefBook) -> Custody:
             CustodyLine(line=event.seq, at=event.at, kind=event.kind, subject=event.subject)
             for event in given.events
         ),
-        commands=_commands(given),
+        commands=_commands(given, items),
     )
 
 
@@ -58,7 +58,15 @@ def _item(item: Item, book: RefBook) -> ItemRow:
     )
 
 
-def _commands(given: NoteInput) -> tuple[Command, ...]:
+OPEN_COMMITMENT = (
+    r"""printf '%s%s' "$(sed -E 's/.*"salt":"([0-9a-f]{64})".*/\1/' """
+    r"""CASE/payloads/{line:06d}.sensitive.json)" """
+    r""""$(sha256sum < FILE | cut -c1-64)" | sha256sum"""
+)
+"""A commitment is the SHA-256 of the salt's and the item's hash's hexadecimal figures together."""
+
+
+def _commands(given: NoteInput, items: tuple[ItemRow, ...]) -> tuple[Command, ...]:
     line, head = given.log.line, given.log.head
     print_line = "sed -n '{line}p' CASE/log.jsonl | sha256sum"
     return (
@@ -69,4 +77,13 @@ def _commands(given: NoteInput) -> tuple[Command, ...]:
             prints=head,
         ),
         Command(what=say(lb.AUDIT_CHAIN), command=print_line.format(line=1)),
+        *(
+            Command(
+                what=say(lb.AUDIT_ITEM, item=item.id),
+                command=OPEN_COMMITMENT.replace("{line:06d}", f"{item.line:06d}"),
+                prints=item.commitment,
+            )
+            for item in items
+            if item.kind == "media" and item.line is not None and item.commitment is not None
+        ),
     )

@@ -68,6 +68,7 @@ CUSTODY_ROLLBACK = (
 )
 AUDIT_ALL = "Check every byte of the case:"
 AUDIT_HEAD = "Check, without this program, that line {line} is the one this note was drawn from:"
+AUDIT_ITEM = "Check, without this program, that a FILE is the {item} named here:"
 AUDIT_CHAIN = "Check a link of the chain: the hash of a line stands as `prev` in the next one."
 FACT: Final = {
     "container": "Container",
