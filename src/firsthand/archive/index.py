@@ -166,10 +166,13 @@ def build(archive: Archive) -> Index:
 
 
 def opened(archive: Archive) -> Index:
-    """The index of what the archive holds now: mapped, and built first if it is stale."""
+    """The index of what the archive holds now: mapped, and built first if it is stale.
+
+    One that an older version built without some of the tables is stale too.
+    """
     name = archive.generation()
     folder = archive.directory / "index" / name
-    if not (folder / "head.json").is_file():
+    if not all((folder / one).is_file() for one in ("head.json", *(f"{t}.npy" for t in TABLES))):
         _write(folder, build(archive))
         for old in (archive.directory / "index").iterdir():
             if old.name != name:

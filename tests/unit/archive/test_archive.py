@@ -122,6 +122,29 @@ def test_one_item_is_enough_to_be_found(box: Box, clips: dict[str, Path], tmp_pa
         assert [match.verdict for match in found.matches] == ["same_recording"]
 
 
+def test_an_index_without_a_table_is_built_again(
+    box: Box, clips: dict[str, Path], tmp_path: Path
+) -> None:
+    with Archive(tmp_path, create=True) as archive:
+        made.add(archive, box, clips["first"])
+        made.ask(archive, box, clips["first"])
+        next((tmp_path / "index").glob("*/vector.npy")).unlink()
+        assert made.ask(archive, box, clips["trimmed"]).answer.matches
+
+
+def test_a_photograph_is_found_among_photographs_and_never_called_the_same(
+    box: Box, clips: dict[str, Path], tmp_path: Path
+) -> None:
+    picture = cv2.imread(str(clips["still"]))
+    changed = tmp_path / "changed.jpg"
+    cv2.imwrite(str(changed), picture[10:160, 20:, ::-1][:, ::-1], [cv2.IMWRITE_JPEG_QUALITY, 50])
+    with Archive(tmp_path / "archive", create=True) as archive:
+        made.add(archive, box, clips["still"])
+        (match,) = made.ask(archive, box, changed).answer.matches
+    assert match.path == str(clips["still"])
+    assert match.verdict == "likely_same"
+
+
 def test_what_is_known_is_skipped_by_content_and_dates_are_kept_once(
     box: Box, clips: dict[str, Path], tmp_path: Path
 ) -> None:
