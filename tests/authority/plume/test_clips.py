@@ -8,6 +8,7 @@ import pytest
 
 from firsthand.measure.plume.given import Given, Sure
 from firsthand.measure.plume.measure import measure_frames
+from firsthand.measure.plume.travel import Travel
 
 pytestmark = pytest.mark.shared
 
@@ -109,3 +110,25 @@ def test_smoke_before_a_black_ground_is_found(frames_of) -> None:
     answer = measure_frames(frames, times, Given(), full_width=width)
     assert answer.reasons == ("too_few_ground_points", "no_range")
     assert 400 < answer.tops_px[-1][0] < 700
+
+
+def test_the_way_of_d1_bounds_its_distance_and_no_claim_is_needed(shared: Path, frames_of) -> None:
+    truth = json.loads((shared / "data" / "plume" / "d1.json").read_text())
+    frames, times, width = frames_of("d1.mp4")
+    log = truth["frames"]
+    travel = Travel(
+        t_s=tuple(one["t_s"] for one in log),
+        east_m=tuple(one["camera_enu_m"][0] for one in log),
+        north_m=tuple(one["camera_enu_m"][1] for one in log),
+        heading_deg=tuple(one["heading_deg"] for one in log),
+        sd_m=0.3,
+        heading_drift_deg=0.05,
+    )
+    given = Given(hfov_deg=Sure(truth["hfov_deg"], 0.5), travel=travel)
+    answer = measure_frames(frames, times, given, full_width=width)
+    distance = float(np.hypot(*log[len(log) // 2]["camera_enu_m"][:2]))
+    # 47 m of way against 1.8 km: a range with a wide interval, or its lower end alone.
+    low = answer.track_at_least_m if answer.track_range is None else answer.track_range.low
+    assert low is not None
+    assert 0.5 * distance < low < distance
+    assert answer.track_range is None or answer.track_range.high > distance
