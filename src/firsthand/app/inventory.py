@@ -11,47 +11,47 @@ from typing import Final
 from firsthand.app.store import open_case
 from firsthand.records import Item
 
-__all__ = ["COLUMNS", "cell", "inventory_csv"]
+__all__ = ["cell", "inventory", "inventory_csv"]
 
-COLUMNS: Final = (
-    "id", "kind", "name", "label", "media_type", "size_bytes", "sha256", "sha512",
-    "taken_in_at", "how", "by", "made_with", "made_from",
-)  # fmt: skip
 _FORMULAS: Final = frozenset("=+-@|%'")
 """What a spreadsheet takes for a formula, or drops at the start (the apostrophe)."""
 _LIVE: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
-def inventory_csv(directory: Path) -> str:
-    """A line an item, files and what was made from them, under a line of column names.
+def inventory(directory: Path) -> list[dict[str, str]]:
+    """An item a row, files and what was made from them, each text as it is."""
+    return [_row(item) for item in open_case(directory).state().items.values()]
 
-    RFC 4180 but for line ends, which are single line feeds. Every text went through `cell`.
+
+def inventory_csv(rows: list[dict[str, str]]) -> str:
+    """The rows as CSV under a line of their names; every text went through `cell`.
+
+    RFC 4180 but for line ends, which are single line feeds.
     """
     out = io.StringIO()
-    rows = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
-    rows.writerow(COLUMNS)
-    for item in open_case(directory).state().items.values():
-        rows.writerow(cell(text) for text in _row(item))
+    table = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
+    table.writerow(rows[0] if rows else ())
+    table.writerows([cell(text) for text in row.values()] for row in rows)
     return out.getvalue()
 
 
-def _row(item: Item) -> tuple[str, ...]:
+def _row(item: Item) -> dict[str, str]:
     got, made = item.acquired, item.made
-    return (
-        item.id,
-        item.kind,
-        got.original_name if got else "",
-        item.label,
-        item.media_type,
-        str(item.size),
-        item.sha256,
-        item.sha512,
-        got.at.isoformat() if got else "",
-        got.how if got else "",
-        got.by if got else "",
-        f"{made.tool} {made.version}" if made else "",
-        " ".join(made.inputs) if made else "",
-    )
+    return {
+        "id": item.id,
+        "kind": item.kind,
+        "name": got.original_name if got else "",
+        "label": item.label,
+        "media_type": item.media_type,
+        "size_bytes": str(item.size),
+        "sha256": item.sha256,
+        "sha512": item.sha512,
+        "taken_in_at": got.at.isoformat() if got else "",
+        "how": got.how if got else "",
+        "by": got.by if got else "",
+        "made_with": f"{made.tool} {made.version}" if made else "",
+        "made_from": " ".join(made.inputs) if made else "",
+    }
 
 
 def cell(text: str) -> str:

@@ -22,7 +22,7 @@ from tests.hostile.names.names import AS_DATA, ON_DISK
 from tests.hostile.names.undo import from_cell, from_html, from_plain
 
 from firsthand.app.intake import new_case
-from firsthand.app.inventory import cell
+from firsthand.app.inventory import cell, inventory
 from firsthand.app.noting import write_note
 from firsthand.app.store import writing
 from firsthand.case.source import plain_name
@@ -183,6 +183,7 @@ def test_the_inventory_runs_in_no_spreadsheet(told: Told, kept: dict[str, str]) 
     rows = list(csv.DictReader(io.StringIO(told.said["case inventory"].stdout)))
     named = {row["id"]: from_cell(row["name"]) for row in rows if row["name"]}
     assert named == kept
+    assert [row["id"] for row in inventory(told.case)] == [row["id"] for row in rows]
     for row in rows:
         for text in row.values():
             quiet(text)
