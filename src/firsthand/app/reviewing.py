@@ -10,11 +10,12 @@ from typing import Any
 from firsthand.app.store import open_case, writing
 from firsthand.case import CaseState
 from firsthand.errors import InputError, InvalidRecord, NoSuchThing
+from firsthand.origins import days
 from firsthand.records import Claim, Review, canonical
 
-__all__ = ["EDITABLE", "open_readings", "review"]
+__all__ = ["EDITABLE", "open_readings", "reports_of", "review"]
 
-EDITABLE = ("proposition", "polarity", "factuality", "radius_m")
+EDITABLE = ("proposition", "polarity", "factuality", "earliest", "latest", "radius_m")
 """Fields that `--edit ID:FIELD=VALUE` may change; the spans are the report's and never change."""
 
 _EDIT = re.compile(r"^(?P<id>[^:=\s]+):(?P<field>\w+)=(?P<value>.+)$", re.S)
@@ -27,6 +28,12 @@ def open_readings(directory: Path) -> dict[str, Any]:
         "open": [claim.plain() for claim in claims if claim.review.state == "proposed"],
         "reviewed": [claim.plain() for claim in claims if claim.review.state != "proposed"],
     }
+
+
+def reports_of(directory: Path) -> dict[str, dict[str, Any]]:
+    """The case's reports by id: the lines that the readings stand in."""
+    reports = open_case(directory).state().reports
+    return {name: report.plain() for name, report in reports.items()}
 
 
 def review(
@@ -121,10 +128,17 @@ def _edited(claim: Claim, changes: dict[str, str]) -> Claim:
                         f"{claim.id} claims no place, so it has no radius.", "Edit another reading."
                     )
                 plain["where"]["radius_m"] = float(value)
+            elif field in {"earliest", "latest"}:
+                plain["when"] = _dated(plain["when"], field, value)
             else:
                 plain[field] = value
         except ValueError:
             raise InputError(f"{value!r} is no number.", f"{field} takes a number.") from None
+    when = plain["when"]
+    if when and _backwards(when["earliest"], when["latest"]):
+        raise InputError(
+            f"{claim.id} would end before it begins.", "Give earliest and latest in that order."
+        )
     try:
         return Claim.parse(canonical(plain))
     except InvalidRecord as error:
@@ -132,3 +146,28 @@ def _edited(claim: Claim, changes: dict[str, str]) -> Claim:
             f"{claim.id} cannot be edited so: {error.message}",
             "polarity is affirmed, negated or open; factuality runs from -3 to 3.",
         ) from None
+
+
+_GRAINS = {4: "year", 7: "month", 10: "day"}
+
+
+def _dated(when: dict[str, Any] | None, field: str, value: str) -> dict[str, Any]:
+    """The time with one bound set: an EDTF year, month, season or day, or `unknown`."""
+    text = value.strip()
+    unknown = text.lower() in {"unknown", "none", "not stated"}
+    if not unknown and days(text) is None:
+        raise InputError(
+            f"{value!r} is no date.",
+            "Write 2021, 2021-06, 2021-06-30, a season like 2021-22, or unknown.",
+        )
+    given = when or {"earliest": None, "latest": None, "grain": "unknown"}
+    bound = None if unknown else text
+    grain = given["grain"] if unknown else _GRAINS.get(len(text), "day")
+    if not unknown and grain == "month" and int(text[5:]) > 12:
+        grain = "season"
+    return given | {field: bound, "grain": grain, "rule": "set by a person"}
+
+
+def _backwards(earliest: str | None, latest: str | None) -> bool:
+    first, last = days(earliest), days(latest)
+    return first is not None and last is not None and first[0] > last[1]

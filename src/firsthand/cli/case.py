@@ -111,7 +111,8 @@ def accept(
         list[str] | None,
         typer.Option(
             metavar="ID:FIELD=VALUE",
-            help="Change proposition, polarity, factuality or radius_m; may be given again.",
+            help="Change proposition, polarity, factuality, earliest, latest or radius_m; may be "
+            "given again.",
         ),
     ] = None,
     why: Annotated[str, typer.Option(help="The reason, kept with the decision.")] = "",
@@ -131,6 +132,8 @@ def accept(
         from firsthand.cli.review import review_by_key
 
         done = review_by_key(directory, actor=actor)
+        say(f"{len(done['open'])} readings open, {len(done['reviewed'])} decided.")
+        return
     if as_json:
         emit(done)
         return

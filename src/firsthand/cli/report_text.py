@@ -7,7 +7,7 @@ from typing import Any
 from firsthand.cli.edges import edges_text
 from firsthand.cli.out import visible
 
-__all__ = ["claim_lines", "report_text"]
+__all__ = ["claim_lines", "report_text", "when_words"]
 
 
 def _one(text: str) -> str:
@@ -18,9 +18,8 @@ def _holders(claim: dict[str, Any]) -> str:
     return " <- ".join(f"{_one(held['name'])} ({held['relation']})" for held in claim["holders"])
 
 
-def _time(when: dict[str, Any] | None) -> str:
-    if when is None:
-        return ""
+def when_words(when: dict[str, Any]) -> str:
+    """Both bounds of a time; one that is not stated is said to be that."""
     earliest, latest = when["earliest"] or "not stated", when["latest"] or "not stated"
     return f"not before: {earliest}, not after: {latest}"
 
@@ -41,7 +40,7 @@ def claim_lines(claim: dict[str, Any]) -> list[str]:
         )
         lines.append(f"         where: {_one(claim['where']['text'])}{near}")
     if claim["when"]:
-        lines.append(f"         when: {_time(claim['when'])}")
+        lines.append(f"         when: {when_words(claim['when'])}")
     return lines
 
 

@@ -15,8 +15,11 @@ ROOT = Path(__file__).parents[3]
 PROGRAM = Path(sys.executable).parent / "firsthand"
 
 
-def typed(case: Path, keys: str, within_s: float = 90.0) -> tuple[int, str]:
-    """Run `case accept` on a terminal, answer each question with a key, give what it showed."""
+ASKED, FIELD = "\x1b[1mq\x1b[0muit", "keeps it): "
+
+
+def typed(case: Path, script: list[tuple[str, str]], within_s: float = 120.0) -> tuple[int, str]:
+    """Run `case accept` on a terminal; where the words stand, type what goes with them."""
     leader, follower = pty.openpty()
     started = subprocess.Popen(
         [PROGRAM, "case", "accept", case],
@@ -27,7 +30,7 @@ def typed(case: Path, keys: str, within_s: float = 90.0) -> tuple[int, str]:
         close_fds=True,
     )
     os.close(follower)
-    shown, answered, deadline = "", 0, time.monotonic() + within_s
+    shown, read_to, todo, deadline = "", 0, list(script), time.monotonic() + within_s
     while time.monotonic() < deadline:
         if select.select([leader], [], [], 0.2)[0]:
             try:
@@ -39,9 +42,9 @@ def typed(case: Path, keys: str, within_s: float = 90.0) -> tuple[int, str]:
             shown += piece.decode("utf-8", "replace")
         elif started.poll() is not None:
             break
-        if answered < len(keys) and shown.count("uit") > answered:
-            os.write(leader, keys[answered].encode())
-            answered += 1
+        if todo and todo[0][0] in shown[read_to:]:
+            read_to = len(shown)
+            os.write(leader, todo.pop(0)[1].encode())
     os.close(leader)
     return started.wait(timeout=10), shown
 
@@ -57,8 +60,24 @@ def test_one_key_a_reading(tmp_path: Path) -> None:
     case = tmp_path / "case"
     report = ROOT / "examples" / "report.txt"
     subprocess.run([PROGRAM, "case", "new", case, "--report", report], check=True)
-    code, shown = typed(case, "arsq")
+    edit = [(FIELD, "\n"), (FIELD, "maybe\n"), (FIELD, "\n"), (FIELD, "\n"), (FIELD, "\n")]
+    script = [
+        (ASKED, "a"),  # the first is accepted
+        (ASKED, "r"),  # the second rejected,
+        (ASKED, "b"),  # gone back to,
+        (ASKED, "a"),  # and accepted after all
+        (ASKED, "e"),  # the third edited to what cannot be:
+        *edit,
+        ("not kept", ""),
+        (ASKED, "r"),  # so it is asked for again
+        (ASKED, "s"),
+        (ASKED, "q"),
+    ]
+    code, shown = typed(case, script)
     assert code == 0, shown
-    assert "polarity" in shown
-    assert "held by" in shown
-    assert states(case)[:4] == ["accepted", "rejected", "proposed", "proposed"]
+    assert "\x1b[7m" in shown  # the words that a reading rests on are lit
+    assert "[7;4m" in shown or "[4;7m" in shown  # and cues of doubt in them underlined
+    for part in ("polarity", "held by", "hedged by", "where", "not kept: r1.c3", "decided."):
+        assert part in shown, part
+    assert "\\u{a}" not in shown
+    assert states(case)[:4] == ["accepted", "accepted", "rejected", "proposed"]
