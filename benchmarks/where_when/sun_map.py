@@ -86,8 +86,8 @@ def by_ratio(rng: np.random.Generator, t: Truth, sd: float) -> Answer:
 
 
 def on_a_slope(rng: np.random.Generator, t: Truth, sd: float) -> Answer:
-    """The shadow falls on ground that rises by 10 degrees or less, known to two."""
-    slope = np.radians(rng.uniform(-10, min(10, t.height / 2)))
+    """The shadow falls on ground that rises or falls by 10 degrees or less, known to two."""
+    slope = np.radians(rng.uniform(-1, 1) * min(10, t.height / 2))
     high = np.radians(t.height)
     ratio = 1 / (np.tan(high) * np.cos(slope) + np.sin(slope))
     wide = 0.03 * ratio

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from firsthand.app.at_places import read_at_places
 from firsthand.app.checking import check_case
 from firsthand.app.intake import add_to_case, new_case
 from firsthand.app.noting import write_note
@@ -43,6 +44,7 @@ def examine(
 ) -> dict[str, Any]:
     """From a report and its footage to a note; a second run with nothing new changes nothing."""
     taken = take_in(report, media, directory, actor=actor, unsandboxed=unsandboxed, on=on)
+    read_at_places(directory, actor=actor, unsandboxed=unsandboxed, on=on)
     measure_smoke(directory, actor=actor, unsandboxed=unsandboxed, on=on)
     checked = check_case(directory, actor=actor, on=on)
     on.step("writing the note")

@@ -91,7 +91,11 @@ class Gatherer:
             "sources": lambda _shot: self._lineage(self._state.sources, "sources"),
             "edges": lambda _shot: self._lineage(self._state.edges, "edges"),
             **evidence_providers(
-                case, state, lambda shot: self._setting("place", shot), self._window
+                case,
+                state,
+                lambda shot: self._setting("place", shot),
+                self._window,
+                lambda shot: self._setting("camera_position", shot),
             ),
         }
 

@@ -70,9 +70,14 @@ def _geodesic(camera: tuple[float, float], target: tuple[float, float]) -> tuple
 
 
 def terrain_line(
-    box: Box, dem: Path, camera: tuple[float, float], target: tuple[float, float]
+    box: Box,
+    dem: Path,
+    camera: tuple[float, float],
+    target: tuple[float, float],
+    *,
+    most: int = _MOST,
 ) -> Line:
-    """The ground along the geodesic, read in the sandbox.
+    """The ground along the geodesic at `most` points or fewer, read in the sandbox.
 
     Raises:
         InputError: no GeoTIFF, or it does not hold the whole line.
@@ -80,7 +85,7 @@ def terrain_line(
     from pyproj import Geod
 
     distance, _ = _geodesic(camera, target)
-    count = int(np.clip(np.ceil(distance / _STEP_M), 2, _MOST))
+    count = int(np.clip(np.ceil(distance / _STEP_M), 2, most))
     between = Geod(ellps="WGS84").npts(camera[1], camera[0], target[1], target[0], count - 1)
     points = [list(camera), *([lat, lon] for lon, lat in between), list(target)]
     data = box.call("firsthand.evidence.terrain:profile", dem, {"points": points}).data

@@ -20,6 +20,8 @@ lack, and a lack is never a pass.
 | `smoke` | `measure.plume.reading.SmokeReading`: the smoke in the shot, measured |
 | `fire_files` | `tuple[evidence.firms.FireFile, ...]`: fires that satellites recorded |
 | `fire_watch` | `checks.fire_record.Watch`: which of them swept the place, from element sets |
+| `weather` | `tuple[evidence.weather.WindRecord, ...]`: winds as others recorded them |
+| `ground` | `evidence.ground.GroundLines`: the ground between camera and place, from a model |
 | `edges` | `tuple[records.Edge, ...]`: who had it from whom |
 | `reports` | `tuple[records.Report, ...]`: every report of the case |
 | `incidents` | `tuple[records.Incident, ...]`: events that the reports tell of |
@@ -67,6 +69,7 @@ INPUTS: Final = {
         InputName("top_height", say("How high the thing's top is above its ground."), 2),
         InputName("drift_angle", say("Which way the smoke drifts in the picture."), 1),
         InputName("camera_position", say("Where the camera stood."), 2),
+        InputName("ground", say("An elevation model of the ground between camera and place."), 2),
         InputName("heading", say("Where the camera looked."), 2),
         InputName("weather", say("The wind of that day: airport reports or a reanalysis."), 2),
         InputName(
@@ -74,6 +77,9 @@ INPUTS: Final = {
         ),
         InputName("fire_watch", say("Element sets of the fire satellites for that day."), 2),
         InputName("edges", say("Who had it from whom."), 2),
+        InputName(
+            "archive_search", say("An archive of earlier footage that it can be looked up in."), 2
+        ),
         InputName("reports", say("The reports that make the claim."), 2),
         InputName("incidents", say("Events that the reports tell of."), 2),
         InputName(

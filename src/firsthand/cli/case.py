@@ -75,7 +75,7 @@ def add(
     ] = None,
     evidence: Annotated[
         list[Path] | None,
-        typer.Option(help="What others recorded: fires, element sets; may be given again."),
+        typer.Option(help="What others recorded: fires, wind, terrain, …; may be given again."),
     ] = None,
     keep_unreadable: KeepUnreadable = False,
     actor: Actor = "",
@@ -262,6 +262,7 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Test the claims. A check whose inputs have not changed is not run again."""
+    from firsthand.app.at_places import read_at_places
     from firsthand.app.checking import check_case
     from firsthand.app.plume_case import measure_smoke
     from firsthand.cli.case_text import findings_text
@@ -272,6 +273,8 @@ def check(
             from firsthand.app.archive_search import search_case
 
             search_case(directory, archive, actor=actor, unsandboxed=unsandboxed, on=on)
+        if not only or {"sightline", "wind"} & set(only):
+            read_at_places(directory, actor=actor, unsandboxed=unsandboxed, on=on)
         if not only or "plume" in only:
             measure_smoke(directory, actor=actor, unsandboxed=unsandboxed, on=on)
         done = check_case(directory, only=only or [], actor=actor, on=on)
