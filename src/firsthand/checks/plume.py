@@ -60,6 +60,28 @@ _VISIBLE: Final = say(
 _ORDINARY: Final = say("Many ordinary fires make smoke of such a height.")
 
 
+_STOOD: Final = {
+    (False, True): "The smoke stood between {low} and {high} m above its base (95 % interval).",
+    (False, False): (
+        "The smoke stood at least {low} m above its base in the picture; its top is not seen."
+    ),
+    (True, True): (
+        "If the smoke is at the claimed place, it stood between {low} and {high} m above its base "
+        "(95 % interval)."
+    ),
+    (True, False): (
+        "If the smoke is at the claimed place, it stood at least {low} m above its base in the "
+        "picture; its top is not seen."
+    ),
+}
+"""By whether the range is the claim's own, and whether the top is in the picture."""
+
+
+def _metres(value: float) -> str:
+    """Three digits, and never an exponent."""
+    return f"{float(f'{value:.3g}'):g}" if value < 1e6 else f"{value:.0f}"
+
+
 def claimed_height(claims: tuple[Claim, ...]) -> Claim | None:
     """The claim that states a height of smoke in a unit of length, an accepted one first."""
     found = [
@@ -147,8 +169,8 @@ def _without_range(smoke: SmokeReading, claim: Claim) -> CheckResult:
             "{near} and {far} m away.",
             low=f"{angle.low:.3g}",
             high=f"{angle.high:.3g}",
-            near=f"{near:.3g}",
-            far=f"{far:.3g}",
+            near=_metres(near),
+            far=_metres(far),
         ),
         tests=(claim.ref,),
         measurements=(Measurement(name="angular height", quantity=angle),),
@@ -172,17 +194,12 @@ def _result(
         ("drift", smoke.drift),
         ("distance by the camera's way", smoke.track_range),
     )
+    claimed = smoke.range_from == "place"
+    low = _metres(smoke.low_m or 0.0)
     if smoke.high_m is None:
-        statement = say(
-            "The smoke stood at least {low} m above its base in the picture; its top is not seen.",
-            low=f"{smoke.low_m:.3g}",
-        )
+        statement = say(_STOOD[claimed, False], low=low)
     else:
-        statement = say(
-            "The smoke stood between {low} and {high} m above its base (95 % interval).",
-            low=f"{smoke.low_m:.3g}",
-            high=f"{smoke.high_m:.3g}",
-        )
+        statement = say(_STOOD[claimed, True], low=low, high=_metres(smoke.high_m))
     return CheckResult(
         outcome=outcome,
         statement=statement,

@@ -78,7 +78,7 @@ def test_without_a_range_it_says_which_one_the_claim_needs() -> None:
     answer = _ask(replace(SMOKE, low_m=None, high_m=None, height=None))
     assert answer.outcome.kind == "needs_input"
     assert answer.outcome.missing == ("distance",)
-    assert "between 631 and 8.14e+03 m" in str(answer.statement)
+    assert "between 631 and 8140 m" in str(answer.statement)
 
 
 def test_no_smoke_and_disagreement_tell_nothing() -> None:
@@ -96,6 +96,8 @@ def test_no_smoke_and_disagreement_tell_nothing() -> None:
 def test_it_says_what_the_range_rests_on(source: str, words: str) -> None:
     told = " ".join(str(one) for one in _ask(replace(SMOKE, range_from=source)).limits)
     assert words in told
+    stated = str(_ask(replace(SMOKE, range_from=source)).statement)
+    assert stated.startswith("If the smoke is at the claimed place, ") is (source == "place")
     assert "range" not in " ".join(str(one) for one in _ask().limits)
 
 
