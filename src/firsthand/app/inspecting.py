@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -12,9 +12,16 @@ from typing import Any
 from firsthand.app.progress import QUIET, Progress
 from firsthand.app.trust import load_trust
 from firsthand.case.source import plain_name
-from firsthand.errors import CouldNot, FirsthandError, InputError, NoSuchThing, SandboxUnavailable
+from firsthand.errors import (
+    CouldNot,
+    DiskError,
+    FirsthandError,
+    InputError,
+    NoSuchThing,
+    SandboxUnavailable,
+)
 from firsthand.media.credentials import Trust
-from firsthand.media.inspection import inspect_file
+from firsthand.media.inspection import inspect_file, inspect_with_pictures
 from firsthand.sandbox import Box
 
 __all__ = ["inspect_many", "inspect_one"]
@@ -25,18 +32,40 @@ def inspect_one(
     *,
     roots: Path | None = None,
     purposes: Path | None = None,
+    pictures: Path | None = None,
     unsandboxed: bool = False,
 ) -> dict[str, Any]:
     """Metadata, contradictions, Content Credentials, structure, continuity and warnings.
 
+    The pictures that its continuity names are written to the new folder `pictures`, if one is
+    named.
+
     Raises:
         NoSuchThing: there is no such file.
         UnreadableMedia: it is no media, or was refused.
-        InputError: the trusted roots cannot be read.
+        InputError: the trusted roots cannot be read, or the folder is there already.
+        DiskError: the pictures cannot be written.
     """
     trust = load_trust(roots, purposes)
+    if pictures is not None and os.path.lexists(pictures):
+        raise InputError(f"{str(pictures)!r} is there already.", "Name a new folder.")
     with Box(unsandboxed=unsandboxed) as box:
-        return inspect_file(path, box, trust=trust).plain()
+        found = inspect_with_pictures(path, box, trust=trust)
+    if pictures is not None:
+        _write(found.pictures, pictures)
+    return found.inspection.plain()
+
+
+def _write(pictures: Mapping[str, bytes], folder: Path) -> None:
+    """The names are ours: they come out of the continuity's record, never out of the file."""
+    try:
+        folder.mkdir(parents=True)
+        for name, data in sorted(pictures.items()):
+            (folder / name).write_bytes(data)
+    except OSError as error:
+        raise DiskError(
+            f"The pictures cannot be written: {error.strerror}.", "Name a folder that can be made."
+        ) from error
 
 
 def inspect_many(

@@ -97,6 +97,13 @@ def inspect(
     trust_purposes: Annotated[
         Path | None, typer.Option(metavar="FILE", help="The purposes a signer's key may have.")
     ] = None,
+    pictures: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Of one clip: write the frames before and after each seam to a new folder.",
+        ),
+    ] = None,
     unsandboxed: Unsandboxed = False,
     as_json: AsJson = False,
 ) -> None:
@@ -109,9 +116,17 @@ def inspect(
     from firsthand.cli.progress import progress
 
     if len(files) == 1 and not files[0].is_dir():
-        one = inspect_one(files[0], roots=trust, purposes=trust_purposes, unsandboxed=unsandboxed)
+        one = inspect_one(
+            files[0],
+            roots=trust,
+            purposes=trust_purposes,
+            pictures=pictures,
+            unsandboxed=unsandboxed,
+        )
         emit(one) if as_json else say(inspect_text(one))
         found = [one]
+    elif pictures is not None:
+        raise typer.BadParameter("Pictures are written of one clip at a time.")
     else:
         with progress() as on:
             many = inspect_many(

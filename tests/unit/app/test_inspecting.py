@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import av
+import numpy as np
 import pytest
+from PIL import Image
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 Document = Callable[..., dict[str, Any]]
@@ -22,6 +26,29 @@ def test_one_file_is_one_document(document: Document, clip: Path) -> None:
     done = document("inspect", clip)
     assert set(done) >= KEYS
     assert done["c2pa"]["state"] == "none"
+
+
+def test_the_pictures_of_a_cut_are_written_to_a_new_folder(tmp_path: Path, firsthand: Run) -> None:
+    film = tmp_path / "film.mp4"
+    with av.open(str(film), "w") as out:
+        stream = out.add_stream("libx264", rate=12)
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        for number in range(36):
+            picture = np.full((48, 64, 3), 60, dtype=np.uint8)
+            picture[:, 20 + number // 9 :] = 110
+            shown = picture if number < 18 else 255 - picture
+            out.mux(stream.encode(av.VideoFrame.from_ndarray(shown, format="rgb24")))
+        out.mux(stream.encode())
+    folder = tmp_path / "pictures"
+    done = firsthand("inspect", film, "--pictures", folder)
+    assert "The scene changes between two frames at 1.500 s." in done.stdout
+    written = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert [name.rpartition("-")[2] for name in sorted(written)] == ["after.jpg", "before.jpg"]
+    before, after = (np.asarray(Image.open(io.BytesIO(one))) for _, one in sorted(written.items()))
+    assert abs(before.mean() - after.mean()) > 30
+    assert firsthand("inspect", film, "--pictures", folder).returncode == 2
+    assert firsthand("inspect", tmp_path, "--pictures", tmp_path / "new").returncode == 2
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_folder_goes_on_past_a_refusal(
