@@ -33,7 +33,7 @@ def _listed(given: NoteInput, about: Gist, book: RefBook) -> list[Sentence]:
     """What lists of others add, attacks and the rest told apart: a report rarely tells the rest."""
     if not given.listed:
         return []
-    found = events_of(given, about)
+    found = events_of(given, about, lists_alone=True)
     message = say(p.BACKGROUND_LISTED, attacks=str(found.attacks), other=str(found.other))
     return [book.sentence(message, *(book.item(item) for item in given.listed))]
 

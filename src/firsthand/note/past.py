@@ -39,10 +39,11 @@ def past(given: NoteInput, about: Gist, book: RefBook) -> Past:
     )
 
 
-def events_of(given: NoteInput, about: Gist) -> Earlier:
+def events_of(given: NoteInput, about: Gist, *, lists_alone: bool = False) -> Earlier:
     """The events of reports and of lists, laid beside the claimed place and time."""
+    listed = tuple(one for many in given.listed.values() for one in many)
     return earlier_events(
-        (*given.incidents, *(one for many in given.listed.values() for one in many)),
+        listed if lists_alone else (*given.incidents, *listed),
         reports=given.reports,
         place=_place(given),
         window=_window(about),

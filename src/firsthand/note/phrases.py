@@ -230,10 +230,7 @@ MEASURE_VAGUE = (
     "no angle and no distance has been measured; the words alone are good to a factor of three"
 )
 MEASURE_FOUND = "see what was measured"
-MEASURE_FITS = (
-    "what was measured fits, if the distance that was put in is right; "
-    "many ordinary fires would fit too"
-)
+MEASURE_FITS = "what was measured fits, if its distance is right; many ordinary fires would fit too"
 MEASURE_RANGE = (
     "it needs the smoke to be {near} to {far} km away, and how far it is is not known; "
     "many ordinary fires would fit"
@@ -338,8 +335,8 @@ NO_LATER = "no later than {latest}"
 NOT_STATED = "not stated"
 BACKGROUND_NONE = "The report tells of no earlier event there."
 BACKGROUND_LISTED = (
-    "In lists that others keep, as happening there before: attacks: {attacks}; "
-    "fires, smoke or blasts of another or no stated cause: {other}."
+    "Lists that others keep tell, of the same place and earlier, of attacks: {attacks}; "
+    "of fires, smoke or blasts of another or no stated cause: {other}."
 )
 BACKGROUND_SAYS_NOTHING: Final = {
     "smoke": "It says nothing about this smoke.",
