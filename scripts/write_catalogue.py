@@ -17,9 +17,13 @@ from typing import Any
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from firsthand.checks.registry import all_checks
+from firsthand.findings.strength import Grade
 from firsthand.note.catalogue import LISTS, PLURALS
 from firsthand.records import Message
 
+NO_SENTENCES = {"SUBJECT_WORDS", "PRIVATE", "MONTHS", "_TAIL"}
+"""Constants of those lists that nothing prints."""
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "firsthand"
 LOCALE = SOURCE / "note" / "locale"
@@ -35,6 +39,8 @@ def _strings(value: Any) -> Iterator[str]:
         yield value
     elif isinstance(value, Message):
         yield value.text
+    elif isinstance(value, Grade):
+        yield value.words
     elif isinstance(value, dict):
         for one in value.values():
             yield from _strings(one)
@@ -48,7 +54,7 @@ def listed() -> Iterator[tuple[str, str]]:
     for name in LISTS:
         module = importlib.import_module(name)
         for constant, value in vars(module).items():
-            if constant.isupper() and constant not in {"SUBJECT_WORDS", "PRIVATE", "MONTHS"}:
+            if constant.isupper() and constant not in NO_SENTENCES:
                 for text in _strings(value):
                     yield text, name.removeprefix("firsthand.")
 
@@ -68,11 +74,17 @@ def said() -> Iterator[tuple[str, str]]:
                 yield node.args[0].value, str(path.relative_to(SOURCE).with_suffix(""))
 
 
+def asked() -> Iterator[tuple[str, str]]:
+    """The questions of the checks that come with this package."""
+    for one in all_checks():
+        yield one.question, f"checks/{one.name}"
+
+
 def template() -> Catalog:
     """Every msgid, with the module that says it."""
     catalog = Catalog(header_comment=HEAD, fuzzy=False)
     pairs = {plural: one for one, plural in PLURALS.items()}
-    for text, where in (*listed(), *said()):
+    for text, where in (*listed(), *said(), *asked()):
         if not any(char.isalpha() for char in text):
             continue
         plural = text if text in pairs else PLURALS.get(text)

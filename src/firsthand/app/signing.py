@@ -169,10 +169,10 @@ def _keep_editions(case: Case, desk: Desk, number: int, *, pdf: bool) -> None:
     for language in dict.fromkeys(one.language for one in state.notes if one.number == number):
         there = note_paths(state, number, language)
         if PAGE not in there:
-            made = render(model, pictures)
-            files = {
-                f"{FOLDER}/{path.removeprefix(f'{language}/')}": data for path, data in made.items()
-            }
+            made = render(model, pictures, language)
+            files = {PAGE: made[f"{language}/index.html"]}
+            if language == LANGUAGE:
+                files[f"{FOLDER}/note.json"] = made["note.json"]
             desk.writer.write_note(number, language, files, upto=model.log.line)
         if pdf and f"{FOLDER}/note.pdf" not in there:
             page = read_kept_note(case, desk.writer.state, number, PAGE, language)

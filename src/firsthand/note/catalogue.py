@@ -30,6 +30,7 @@ LISTS: Final = (
     "firsthand.note.sayings",
     "firsthand.note.standing",
     "firsthand.note.changes",
+    "firsthand.findings.strength",
 )
 """Modules whose upper-case constants hold the note's sentences and words."""
 
@@ -65,20 +66,46 @@ PLURALS: Final[Mapping[str, str]] = {
 }
 """Singular to plural, of sentences whose `{count}` decides; other languages have more forms."""
 COUNT: Final = "count"
+RANGE: Final = "{start} to {end}"
 _SINGULAR: Final = {plural: one for one, plural in PLURALS.items()}
 
 WORDS: Final = frozenset(
-    ("what", "cause", "outcome", "before", "now", "proposition", "name", "relation", "label")
+    [
+        "what",
+        "cause",
+        "outcome",
+        "before",
+        "now",
+        "proposition",
+        "name",
+        "relation",
+        "label",
+        "seen",
+        "question",
+    ]
 )
 """Places of a sentence where a word of ours may stand, rather than one from outside."""
 DATES: Final = frozenset(
-    ("it", "time", "when", "start", "end", "earliest", "latest", "date", "dates", "published")
+    [
+        "it",
+        "time",
+        "when",
+        "start",
+        "end",
+        "earliest",
+        "latest",
+        "date",
+        "dates",
+        "published",
+        "step",
+    ]
 )
-"""Places where a date of ours may stand."""
+"""Places where a date of ours, or a range of figures, may stand."""
 
 _MONTH: Final = "|".join(MONTHS)
 _DAY: Final = re.compile(rf"(\d{{1,2}}) ({_MONTH}) (\d{{4}})(?:, (\d\d):(\d\d) UTC)?")
 _MONTH_YEAR: Final = re.compile(rf"({_MONTH}) (\d{{4}})")
+_RANGE: Final = re.compile(r"([\d,]+) to ([\d,]+)")
 _MONTHS_YEAR: Final = re.compile(rf"((?:(?:{_MONTH})(?:, | and ))+(?:{_MONTH})) (\d{{4}})")
 
 
@@ -147,6 +174,8 @@ class Catalogue:
             return self._date(date(int(found[2]), MONTHS.index(found[1]) + 1, 1), "MMMM y")
         if found := _MONTHS_YEAR.fullmatch(english):
             return f"{self._months(re.split(', | and ', found[1]))} {found[2]}"
+        if (found := _RANGE.fullmatch(english)) and (form := self._form(RANGE, {})):
+            return form.format(start=found[1], end=found[2])
         return english
 
     def _form(self, english: str, values: Mapping[str, str]) -> str | None:

@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from firsthand.errors import CouldNot
+from firsthand.note.shaping import shape_drawings
 from firsthand.records import format_instant
 
 __all__ = ["draw_pdf"]
@@ -42,10 +43,10 @@ def draw_pdf(page: bytes, *, at: datetime) -> bytes:
 
     fetcher = Closed(allowed_protocols={"data"}, allow_redirects=False)
     style = files("firsthand.note").joinpath("templates", "pdf.css").read_text(encoding="utf-8")
+    # As the page's own style: a style that is handed over apart gives way to the page's.
+    html = shape_drawings(page.decode("utf-8")).replace("</style>", f"{style}</style>", 1)
     try:
-        document = weasyprint.HTML(
-            string=page.decode("utf-8"), url_fetcher=fetcher, encoding="utf-8"
-        ).render(stylesheets=[weasyprint.CSS(string=style, url_fetcher=fetcher)])
+        document = weasyprint.HTML(string=html, url_fetcher=fetcher).render()
         document.metadata.created = document.metadata.modified = format_instant(at)
         made: bytes = document.write_pdf(
             pdf_variant=VARIANT,

@@ -11,7 +11,7 @@ import base64
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from string import Formatter
@@ -87,7 +87,7 @@ def render(
             bearings_bare=_own(s.BARE, own),
             bearings_own=_own(s.OWN, own),
             changes_of_caution=_own(s.CHANGE, own),
-            scale=SCALE,
+            scale=[replace(step, words=own.text(step.words)) for step in SCALE],
             **{name: _own(words, own) for name, words in VOCABULARIES.items()},
         )
     )
@@ -121,6 +121,7 @@ def _environment(language: str) -> Environment:
         text=isolated,
         quoted=quoted,
         flat=lambda message: shown(own.flat(message)),
+        own=own.text,
         dated=lambda english: isolated(own.dated(english)),
         count=lambda figure: f"{figure:,.0f}",
         anchor=lambda record_id, prefix: anchor(prefix, record_id),

@@ -9,8 +9,18 @@ from firsthand.note.front import SignOff
 from firsthand.records import say
 from firsthand.records.words import Message
 
-__all__ = ["DRAFT", "signed_words"]
+__all__ = ["DRAFT", "STATES", "signed_words"]
 
+STATES: Final = (
+    "open",
+    "To Do",
+    "In Progress",
+    "Help Needed",
+    "Ready for Review",
+    "Completed",
+    "Cancelled",
+)
+"""Where a case stands: ours, then Atlos' workflow."""
 DRAFT: Final = say("Draft; second reader: none")
 SIGNED: Final = "Signed off by two persons: {author} and {second}, {time}"
 
