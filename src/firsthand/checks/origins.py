@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from firsthand.checks.base import CheckResult, check
-from firsthand.origins import OriginGroup, by_name, origin_groups
+from firsthand.origins import OriginGroup, by_name, days, origin_groups
 from firsthand.records import (
     Consistent,
     Edge,
@@ -81,6 +81,7 @@ def origins(sources: tuple[Source, ...], edges: tuple[Edge, ...] = ()) -> CheckR
     limits = [
         say("Who filmed is what the reports say; nobody here has asked them."),
         *_lineage_of_claim(named, joined),
+        *_against_time(sources, edges),
     ]
     inferred = sum(edge.basis == "inferred" for edge in joined)
     if inferred:
@@ -153,4 +154,27 @@ def _lineage_of_claim(sources: tuple[Source, ...], edges: tuple[Edge, ...]) -> l
                 count=str(passed),
             )
         )
+    return out
+
+
+def _against_time(sources: tuple[Source, ...], edges: tuple[Edge, ...]) -> list[Message]:
+    """Edges that run from who is first seen later: one of the two, or a date, is not as told."""
+    known = {source.id: source for source in sources}
+    out: list[Message] = []
+    for edge in edges:
+        earlier, later = known.get(edge.earlier), known.get(edge.later)
+        if earlier is None or later is None or edge.relation in {"same_recording", "same_text"}:
+            continue
+        first, last = days(earlier.first_seen), days(later.first_seen)
+        if first and last and first[0] > last[1]:
+            out.append(
+                say(
+                    "{later} ({later_date}) is taken to have had it from {earlier}, which is first "
+                    "seen later ({earlier_date}): the link or a date is not as told.",
+                    later=later.name,
+                    later_date=later.first_seen or "",
+                    earlier=earlier.name,
+                    earlier_date=earlier.first_seen or "",
+                )
+            )
     return out

@@ -90,7 +90,7 @@ def sources_and_edges(
     filmed or posted, there is no edge.
     """
     graph = _Graph()
-    home = _publisher(text, layout, publisher, graph)
+    home = _published(graph, _publisher(text, layout, publisher, graph), layout)
     credited = [_credited(text, fact.value, fact.start, fact.end, graph) for fact in layout.credits]
     filmed = _filmers(text, layout, graph, claims)
     for source, span in filmed:
@@ -143,6 +143,15 @@ def _outward(text: Text, layout: Layout, graph: _Graph, home: Source) -> None:
 
 def _span(text: Text, fact: Fact) -> Span:
     return text.span(fact.start, fact.end)
+
+
+def _published(graph: _Graph, home: Source, layout: Layout) -> Source:
+    """The publisher, known from the report's own day on."""
+    if layout.published is None:
+        return home
+    dated = home.model_copy(update={"first_seen": layout.published.value})
+    graph.sources[home.name.lower()] = dated
+    return dated
 
 
 def _publisher(text: Text, layout: Layout, publisher: str | None, graph: _Graph) -> Source:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
+from firsthand.app.archive_search import SEARCH
 from firsthand.app.auditing import audit_case
 from firsthand.app.checking import check_case
 from firsthand.app.intake import add_to_case, new_case
-from firsthand.app.lineage import add_edge, review_edge, show_edges
+from firsthand.app.lineage import add_edge, propose_edges, review_edge, show_edges
 from firsthand.app.reading import read_files
-from firsthand.app.store import open_case
+from firsthand.app.store import open_case, writing
+from firsthand.archive.match import Held, Match, Search, statement
+from firsthand.archive.seen import SeenAt
 from firsthand.errors import InputError, NoSuchThing
+from firsthand.records import Made
 
 WIRE = """Smoke Reportedly Seen Over Fort Amber
 Published: 4 May 2021
@@ -130,3 +135,57 @@ def test_a_person_cuts_keeps_and_adds_edges(reports: list[Path], tmp_path: Path)
             )
     with pytest.raises(NoSuchThing):
         review_edge(case, "r9.e9", cut=True, why="x", actor="x")
+
+
+def test_the_same_recording_in_an_archive_is_an_edge(
+    reports: list[Path], clip: Path, tmp_path: Path
+) -> None:
+    case = tmp_path / "case"
+    new_case(case, reports=reports[:1], media=[clip])
+    footage = next(i for i in open_case(case).state().items.values() if i.kind == "media")
+    held = Held(videos=2, images=0, seconds=9.0, generation="g1")
+    matches = tuple(
+        Match(
+            path=f"old/{name}.mp4",
+            paths=(f"old/{name}.mp4",),
+            sha256=mark * 64,
+            verdict=verdict,
+            reason="Aligned over 9 s.",
+            score=1.0,
+            false_alarms=0.0,
+            query_s=(0.0, 9.0),
+            reference_s=(0.0, 9.0),
+            speed=1.0,
+            flipped=False,
+            crop=(0.0, 0.0, 1.0, 1.0),
+            cells=9,
+            seen_at=(SeenAt(at=datetime(2019, 3, 1, tzinfo=UTC), mechanism="archive_capture"),),
+        )
+        for name, mark, verdict in (
+            ("copy", "a", "same_recording"),
+            ("take", "b", "different_take"),
+        )
+    )
+    found = Search(
+        query_sha256="c" * 64,
+        query_seconds=9.0,
+        held=held,
+        matches=matches,
+        statement=statement(held, matches),
+    )
+    made = Made(tool="t", version="1", inputs=(footage.id,), input_sha256=(footage.sha256,))
+    with writing(case, "x") as desk:
+        desk.writer.add_derivative(
+            found.canonical(), media_type="application/json", made=made, label=SEARCH
+        )
+        assert propose_edges(desk) == 1
+        assert propose_edges(desk) == 0
+    document = show_edges(case)
+    (edge,) = [edge for edge in document["edges"] if edge["relation"] == "same_recording"]
+    names = {one["id"]: one for one in document["sources"]}
+    assert names[edge["earlier"]]["first_seen"] == "2019-03-01"
+    assert names[edge["earlier"]]["name"] == "a copy in the archive (copy.mp4)"
+    assert (edge["later"], edge["lineage"], edge["basis"]) == (footage.id, "footage", "inferred")
+    assert [edge["earlier"], footage.id] in [
+        sorted(group["members"]) for group in document["origins"]["footage"]
+    ]

@@ -54,6 +54,23 @@ def test_the_claims_lineage_is_told_and_makes_no_origin(
     assert "pass the claim on: 1" in said
 
 
+def test_a_link_against_the_order_of_time_is_told(
+    source: Callable[..., Any], edge: Callable[..., Any]
+) -> None:
+    dates = {"a": "2021-05-04", "b": "2021-05-06", "c": "2021-05"}
+    sources = tuple(
+        source(name).model_copy(update={"first_seen": date}) for name, date in dates.items()
+    )
+
+    def told(earlier: str, later: str) -> bool:
+        result = run(origins, {"sources": sources, "edges": (edge(earlier, later, "linked"),)})
+        return any("first seen later" in str(limit) for limit in result.limits)
+
+    assert told("b", "a")
+    assert not told("a", "b")
+    assert not told("c", "a")
+
+
 def test_one_name_in_two_reports_is_named_once(source: Callable[..., Any]) -> None:
     sources = (
         source("r1.s2", "Tehran Times/twitter", "account"),
