@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from firsthand import __version__
-from firsthand.cli import archive, case, plume, reading, where
+from firsthand.cli import archive, case, fetch, plume, reading, where
 from firsthand.cli.out import guard
 
 __all__ = ["app", "run"]
@@ -45,6 +45,7 @@ def top(
 reading.add_to(app)
 where.add_to(app)
 plume.add_to(app)
+fetch.add_to(app)
 app.add_typer(case.app, name="case")
 app.add_typer(archive.app, name="archive")
 

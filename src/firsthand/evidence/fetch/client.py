@@ -1,4 +1,7 @@
-"""One GET to one host: no redirects elsewhere, no cookies, bounded in time and size."""
+"""Requests to one host: no redirects elsewhere, bounded in time and size.
+
+A service that wants a session gets its log-in first; its cookie lives for that one exchange.
+"""
 
 from __future__ import annotations
 
@@ -18,18 +21,31 @@ TIMEOUT_S: Final = 30.0
 
 @dataclass(frozen=True)
 class Request:
-    """What would be sent. `secret` is a part of the address that a preview leaves out."""
+    """What would be sent. `secrets` are parts of it that a preview leaves out, by their names.
+
+    With a `body` it is a POST. `first` is sent before it, in the same session.
+    """
 
     source: str
     url: str
     headers: dict[str, str] = field(default_factory=lambda: {"User-Agent": "firsthand"})
-    secret: str = ""
+    secrets: dict[str, str] = field(default_factory=dict)
+    body: str = ""
+    first: Request | None = None
 
     def preview(self) -> str:
-        """Every byte that would leave, but for the secret, in words that a person can read."""
-        shown = self.url.replace(self.secret, "<your key>") if self.secret else self.url
-        lines = [f"GET {shown}", *(f"{name}: {value}" for name, value in self.headers.items())]
-        return "\n".join(lines)
+        """Every byte that would leave, but for the secrets, in words that a person can read."""
+        lines = [] if self.first is None else [self.first.preview(), ""]
+        lines.append(f"{'POST' if self.body else 'GET'} {self.url}")
+        lines += [f"{name}: {value}" for name, value in self.headers.items()]
+        if self.first is not None:
+            lines.append("Cookie: <the session that the log-in gives>")
+        if self.body:
+            lines += ["", self.body]
+        text = "\n".join(lines)
+        for name, value in self.secrets.items():
+            text = text.replace(value, f"<your {name}>") if value else text
+        return text
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -51,10 +67,22 @@ def send(request: Request, *, switched_on: bool) -> bytes:
             f"Fetching from {request.source} is switched off.",
             "Download the file yourself, or switch this source on after reading its preview.",
         )
+    opener = urllib.request.build_opener(
+        urllib.request.ProxyHandler(),
+        urllib.request.HTTPCookieProcessor(),
+        _NoRedirect(),
+    )
+    if request.first is not None:
+        _send(request.first, opener)
+    return _send(request, opener)
+
+
+def _send(request: Request, opener: urllib.request.OpenerDirector) -> bytes:
     if urlsplit(request.url).scheme not in {"https", "http"}:
         raise InputError("This is no address of a service.", "Give http or https.")
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler(), _NoRedirect())
-    asked = urllib.request.Request(request.url, headers=request.headers)  # noqa: S310
+    asked = urllib.request.Request(  # noqa: S310
+        request.url, data=request.body.encode() or None, headers=request.headers
+    )
     try:
         with opener.open(asked, timeout=TIMEOUT_S) as answer:
             body: bytes = answer.read(MAX_BYTES + 1)

@@ -2,7 +2,7 @@
 
 FIRMS area API: https://firms.modaps.eosdis.nasa.gov/api/area/. Open-Meteo archive:
 https://open-meteo.com/en/docs/historical-weather-api. Space-Track's `gp_history`:
-https://www.space-track.org/documentation#api (it needs a session; the address alone is built here).
+https://www.space-track.org/documentation#api, after a log-in by POST to `/ajaxauth/login`.
 
 A place is rounded before it leaves: to a tenth of a degree, which is about 11 km.
 """
@@ -31,7 +31,8 @@ PRODUCTS: Final = (
     "VIIRS_NOAA20_NRT",
     "VIIRS_NOAA21_NRT",
 )
-MOST_DAYS: Final = 10
+MOST_DAYS: Final = 5
+"""As FIRMS answers now; it used to be ten."""
 
 
 def firms_request(
@@ -44,7 +45,7 @@ def firms_request(
     key: str,
     host: str = FIRMS,
 ) -> Request:
-    """Fires in a box of half a degree either side, for up to ten days.
+    """Fires in a box of half a degree either side, for up to five days.
 
     Raises:
         InputError: a product or a number of days that FIRMS has not.
@@ -57,7 +58,7 @@ def firms_request(
     lat, lon = round(latitude_deg, 1), round(longitude_deg, 1)
     box = f"{lon - 0.5:.1f},{lat - 0.5:.1f},{lon + 0.5:.1f},{lat + 0.5:.1f}"
     path = f"/api/area/csv/{quote(key, safe='')}/{product}/{box}/{days}/{first.isoformat()}"
-    return Request("FIRMS", host + path, secret=quote(key, safe=""))
+    return Request("FIRMS", host + path, secrets={"key": quote(key, safe="")})
 
 
 def open_meteo_request(
@@ -81,10 +82,27 @@ def open_meteo_request(
     return Request("Open-Meteo", f"{host}/v1/archive?{urlencode(fields, safe=',')}")
 
 
-def elements_request(norad: int, first: date, last: date, *, host: str = SPACE_TRACK) -> Request:
+def elements_request(
+    norad: int,
+    first: date,
+    last: date,
+    *,
+    identity: str = "",
+    password: str = "",
+    host: str = SPACE_TRACK,
+) -> Request:
     """Element sets of one satellite whose epochs lie between two days; no place leaves."""
     path = (
         f"/basicspacedata/query/class/gp_history/NORAD_CAT_ID/{int(norad)}"
         f"/EPOCH/{first.isoformat()}--{last.isoformat()}/orderby/EPOCH/format/3le"
     )
-    return Request("Space-Track", host + path)
+    login = Request(
+        "Space-Track",
+        f"{host}/ajaxauth/login",
+        body=urlencode({"identity": identity, "password": password}),
+        secrets={
+            "identity": urlencode({"": identity})[1:],
+            "password": urlencode({"": password})[1:],
+        },
+    )
+    return Request("Space-Track", host + path, first=login)
