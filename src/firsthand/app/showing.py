@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from firsthand.app.checking import stale_findings
+from firsthand.app.kept_notes import note_folder, note_paths
 from firsthand.app.store import open_case
 from firsthand.case import Case, CaseState
 from firsthand.errors import NoSuchThing
@@ -14,14 +15,23 @@ __all__ = ["show_case"]
 
 
 def _notes(case: Case, state: CaseState) -> list[dict[str, Any]]:
+    """Each note once in each language, who signed it, and whether it has been overtaken."""
+    last = max((note.number for note in state.notes), default=0)
+    upto = {(note.number, note.language): note.upto for note in state.notes}
     return [
         {
-            "number": note.number,
-            "language": note.language,
-            "upto": note.upto,
-            "path": str(case.path / "note" / f"{note.number:04d}" / note.language / "index.html"),
+            "number": number,
+            "language": language,
+            "upto": line,
+            "path": str(note_folder(case, number, language) / "index.html"),
+            "files": sorted(note_paths(state, number, language)),
+            "signed_by": [
+                state.actors[one.actor].name if one.actor in state.actors else one.actor
+                for one in state.sign_offs.get(number, ())
+            ],
+            "overtaken": number < last,
         }
-        for note in state.notes
+        for (number, language), line in upto.items()
     ]
 
 

@@ -128,6 +128,14 @@ def note_text(done: dict[str, Any]) -> str:
     return f"note {done['note']} {state}; open\n{_one(done.get('pdf', done['path']))}"
 
 
+def _note_line(note: dict[str, Any]) -> str:
+    names = ", ".join(_one(name) for name in note["signed_by"])
+    state = f"signed off by {names}" if names else "draft"
+    if note["overtaken"]:
+        state += ", overtaken by a later note"
+    return f"  note {note['number']} ({note['language']}, {state}): {_one(note['path'])}"
+
+
 def reproduced_text(done: dict[str, Any]) -> str:
     """Each difference on a line, then the verdict."""
     found = [*(d for check in done["checks"] for d in check["differences"]), *done["differences"]]
@@ -199,5 +207,5 @@ def case_text(done: dict[str, Any]) -> str:
         lines.append(
             f"  {finding['id']:<5} {finding['check']}: {OUTCOMES[finding['outcome']['kind']]}"
         )
-    lines.extend(f"  note {note['number']}: {_one(note['path'])}" for note in done["notes"])
+    lines.extend(_note_line(note) for note in done["notes"])
     return "\n".join(lines)

@@ -12,6 +12,7 @@ from firsthand.app.checking import check_case
 from firsthand.app.intake import new_case
 from firsthand.app.noting import write_note
 from firsthand.app.setting import Asked, set_in_case
+from firsthand.app.showing import show_case
 from firsthand.app.signing import sign_off
 from firsthand.app.store import open_case
 from firsthand.case import audit
@@ -102,6 +103,16 @@ def test_a_new_note_ends_the_sign_off_and_the_old_note_stays(case: Path) -> None
     assert "with this note that sign-off ends" in page
     assert "Draft; second reader: none" in page
     assert (case / "note/0001/en/signed/index.html").read_bytes() == signed
+
+
+def test_what_is_in_the_case_tells_who_signed_and_what_is_overtaken(case: Path) -> None:
+    sign_off(case, 1, by="Lee", pdf=False)
+    set_in_case(case, Asked(name="X", place="33.3,44.2", radius_m=3000.0), why="map", actor="Ann")
+    write_note(case, actor="Ann")
+    first, second = show_case(case)["notes"]
+    assert (first["signed_by"], first["overtaken"]) == (["Lee"], True)
+    assert (second["signed_by"], second["overtaken"]) == ([], False)
+    assert "signed/index.html" in first["files"]
 
 
 def test_signing_again_changes_nothing(case: Path) -> None:
