@@ -36,7 +36,7 @@ P_INCONSISTENT: Final = 0.01
     name="fires",
     question="Did a satellite see a fire at the claimed place and time, or could it have?",
     proposition="E",
-    version="2",
+    version="3",
     scope="case",
     alternative="did_not_happen",
 )

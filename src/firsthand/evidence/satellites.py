@@ -1,11 +1,10 @@
 """Satellites whose passes matter here, and the mean local time of their ascending nodes.
 
 The node is given as points (year, hours) joined by straight lines, with a tolerance that covers
-the mission's control box. Sources: Terra and Aqua orbit changes, NASA Earth Observing System
-(https://terra.nasa.gov/about/terra-orbit-changes, https://aqua.nasa.gov): Terra kept 10:30
-descending until its last inclination manoeuvre in February 2020 and drifted to 10:15 in October
-2022, then faster after leaving the constellation; Aqua kept 13:35 until December 2021. Suomi NPP
-and the NOAA-20 series: 13:25 +- 10 min (JPSS ground system requirements); NPP stood up to 13:32.
+the mission's control box. Terra kept 10:30 descending until its last manoeuvre in February 2020,
+drifted to 10:15 in October 2022 and towards 9:00 in December 2025
+(https://modis.gsfc.nasa.gov/news/individual.php?news_id=100378); Aqua kept 13:35 until December
+2021 and drifts alike. Suomi NPP and the NOAA-20 series: 13:25 +- 10 min; NPP stood up to 13:32.
 Sentinel-2: 10:30 descending (ESA user handbook). Landsat 8 and 9: 10:00 to 10:15 descending
 (Landsat 8 Data Users Handbook, LSDS-1574).
 """

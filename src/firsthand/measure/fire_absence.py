@@ -25,9 +25,10 @@ Array = NDArray[np.float64]
 
 WORLDS: Final = 2000
 _SEED: Final = 20210928
-_CLOUD_LASTS_S: Final = 6 * 3600.0
-"""Time over which cloud at a place loses its memory (decorrelation of cloud cover, 5 to 10 h:
-Jones 1992, doi:10.1175/1520-0450(1992)031<0732:ASASVO>2.0.CO;2)."""
+_CLOUD_LASTS_S: Final = (7 * 3600.0, 14 * 3600.0, 58 * 3600.0)
+"""Time over which cloud at a place loses its memory, by a factor e: least, usual, most. Jones 1992
+("Cloud-cover distributions and correlations", J. Appl. Meteor. 31, 732) found exponentials whose
+half-lives run from 5 to 40 hours; 10 is taken as usual."""
 
 PLUME_AS_CLOUD: Final = 0.15
 """A large daytime plume may be flagged as cloud, its pixels left out; shared by a day's passes."""
@@ -72,7 +73,7 @@ def missed_by_all(fire: Fire, sweeps: Sequence[Sweep]) -> Absence | None:
     """The joint chance of no detection, or None without any sweep: then absence says nothing.
 
     Deterministic: the worlds are drawn by a fixed seed, and the interval takes the sampling and the
-    cloud's range.
+    cloud's ranges, of how much and of how lasting.
     """
     if not sweeps:
         return None
@@ -82,7 +83,8 @@ def missed_by_all(fire: Fire, sweeps: Sequence[Sweep]) -> Absence | None:
     kelvin = _log_between(rng, fire.kelvin)
     start = rng.uniform(*fire.start, WORLDS)
     lasts = _log_between(rng, fire.lasts_s)
-    sky = _correlated(rng, times)
+    noise = rng.standard_normal((WORLDS, times.size))
+    skies = [_correlated(noise, times, lasting) for lasting in _CLOUD_LASTS_S]
     smoke = rng.random(WORLDS) < PLUME_AS_CLOUD
     burning = (times >= start[:, None]) & (times <= (start + lasts)[:, None])
     pod = np.stack([_pod(sweep, area, kelvin) for sweep in sweeps], axis=1)
@@ -90,14 +92,15 @@ def missed_by_all(fire: Fire, sweeps: Sequence[Sweep]) -> Absence | None:
     pod = np.where(smoke[:, None] & by_day, 0.0, pod)
     pod = pod * np.array([1.0 if sweep.certain else 0.5 for sweep in sweeps])
 
-    def chance(cloud: float) -> tuple[float, Array]:
+    def chance(cloud: float, sky: Array) -> tuple[float, Array]:
         clear = sky > ndtri(cloud) if 0 < cloud < 1 else np.full(sky.shape, cloud == 0)
         miss = 1 - pod * burning * clear
         return float(np.prod(miss, axis=1).mean()), miss.mean(axis=0)
 
     middle = (fire.cloud[0] + fire.cloud[1]) / 2
-    value, each = chance(middle)
-    low, high = (chance(cloud)[0] for cloud in fire.cloud)
+    value, each = chance(middle, skies[1])
+    ends = [chance(cloud, sky)[0] for cloud in fire.cloud for sky in (skies[0], skies[2])]
+    low, high = min(ends), max(ends)
     error = 1.96 * float(np.sqrt(max(value * (1 - value), 1e-6) / WORLDS))
     return Absence(
         missed=quantity(
@@ -119,11 +122,11 @@ def _log_between(rng: np.random.Generator, ends: tuple[float, float]) -> Array:
     )
 
 
-def _correlated(rng: np.random.Generator, times: Array) -> Array:
+def _correlated(noise: Array, times: Array, lasting_s: float) -> Array:
     """A standard normal sky for each world and sweep, remembering over hours."""
     apart = np.abs(times[:, None] - times[None, :])
-    covariance = np.exp(-apart / _CLOUD_LASTS_S) + 1e-9 * np.eye(times.size)
-    return np.asarray(rng.standard_normal((WORLDS, times.size)) @ np.linalg.cholesky(covariance).T)
+    covariance = np.exp(-apart / lasting_s) + 1e-9 * np.eye(times.size)
+    return np.asarray(noise @ np.linalg.cholesky(covariance).T)
 
 
 def _pod(sweep: Sweep, area: Array, kelvin: Array) -> Array:

@@ -30,8 +30,8 @@ _HOURLY_SD_DEG: Final = 15.0
 """How far direction wanders within an hour."""
 _VEER_DEG: Final = 15.0
 _VEER_SD_DEG: Final = 20.0
-"""From 10 m to the top of the boundary layer wind turns clockwise (north of the equator) by 0 to
-40 degrees, by 15 to 20 on average (Stull 1988, Introduction to Boundary Layer Meteorology)."""
+"""How far wind turns (clockwise north of the equator) from 10 m to a kilometre up, and how much
+that varies. A choice, wide on purpose: it depends on stability, roughness and latitude."""
 _VEERED_BY_M: Final = 1000.0
 
 
