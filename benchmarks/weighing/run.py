@@ -148,4 +148,4 @@ def main(n: int, of_true: int) -> None:
 
 if __name__ == "__main__":
     asked = [int(word) for word in sys.argv[1:]]
-    main(*(asked or [600]), *([1000] if len(asked) < 2 else []))
+    main(*(asked or [600]), *([2000] if len(asked) < 2 else []))

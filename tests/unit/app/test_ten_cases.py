@@ -24,7 +24,8 @@ from tests.ten_cases_made import (
     shadow,
 )
 
-from firsthand.app.checking import stale_findings
+from firsthand.app.checking import check_case, stale_findings
+from firsthand.app.reviewing import review
 from firsthand.app.store import open_case
 from firsthand.app.weighing import weigh_case, weigh_state
 from firsthand.findings import Proposition
@@ -78,8 +79,17 @@ def weighed(workshop: Workshop) -> Callable[..., Weighed]:
 def test_old_footage_with_a_new_caption(
     workshop: Workshop, weighed: Callable[..., Weighed]
 ) -> None:
+    """The very file that an archive has held for two years."""
     old = workshop.archive("of old", "original", CLAIMED - timedelta(days=800))
-    case = weighed("old footage", facts=Facts(), archive=old)
+    case = weighed("old footage", clip="original", facts=Facts(), archive=old)
+    assert case.statuses == ("not_established", "inconsistent", "not_established")
+    assert case.named(case.footage.carried_by) == {"earlier_copy"}
+
+
+def test_old_footage_encoded_anew(workshop: Workshop, weighed: Callable[..., Weighed]) -> None:
+    """The same recording by measurement: it objects, and no study is large enough to decide."""
+    old = workshop.archive("of old", "original", CLAIMED - timedelta(days=800))
+    case = weighed("old footage anew", facts=Facts(), archive=old)
     assert case.outcome("earlier_copy") == "inconsistent"
     assert case.statuses == ("not_established", "not_established", "not_established")
     assert case.named(case.footage.conflicts) == {"earlier_copy"}
@@ -180,3 +190,23 @@ def test_nothing_known(weighed: Callable[..., Weighed]) -> None:
     assert costs == sorted(costs)
     assert any("shadow_azimuth" in need["inputs"] for need in footage["would_settle"])
     assert all(need["could_become"] for need in footage["would_settle"])
+
+
+def test_an_edited_reading_makes_findings_stale_and_they_count_for_nothing_until_rerun(
+    workshop: Workshop, weighed: Callable[..., Weighed]
+) -> None:
+    path = workshop.case("edited", facts=FITTING, evidence=FIRE)
+
+    def footage() -> tuple[str, bool]:
+        case = open_case(path)
+        state = case.state()
+        stale = stale_findings(case, state)
+        names = {one.check for one in state.findings.values() if one.id in stale}
+        return weigh_state(state, stale).propositions[1].status, "sun" in names
+
+    assert footage() == ("consistent", False)
+    edit = ["r1.c1:factuality=1"]
+    review(path, accept=[], reject=[], edit=edit, why="read again", actor="Test Analyst")
+    assert footage() == ("not_established", True)
+    check_case(path, actor="Test Analyst")
+    assert footage() == ("consistent", False)
