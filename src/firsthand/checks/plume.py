@@ -145,6 +145,8 @@ def plume(
         why = say("The outlines of the smoke, drawn in different ways, do not agree.")
         return _result(smoke, claim, Inconclusive(why=why))
     limits = (*((_RANGE[smoke.range_from],) if smoke.range_from else ()), _VISIBLE, _ORDINARY)
+    if answer.verdict == "consistent" and smoke.range_from == "place":
+        return _result(smoke, claim, Consistent(), limits=limits)  # the place lends itself nothing
     if answer.verdict == "consistent":
         return _result(smoke, claim, Consistent(), toward="for", limits=(*limits, _UNSTUDIED))
     if answer.verdict == "inconsistent":

@@ -104,3 +104,12 @@ def test_it_says_what_the_range_rests_on(source: str, words: str) -> None:
 def test_it_shows_the_pictures_of_the_measurement() -> None:
     assert _ask().shows == SMOKE.figures
     assert _ask(replace(SMOKE, low_m=None, high_m=None, height=None)).shows == SMOKE.figures
+
+
+def test_a_fit_on_the_claimed_places_own_range_points_nowhere() -> None:
+    assert _ask(replace(SMOKE, range_from="stated")).toward == "for"
+    fits = _ask(replace(SMOKE, range_from="place"))
+    assert fits.outcome.kind == "consistent"
+    assert fits.toward is None
+    high = replace(SMOKE, range_from="place", low_m=4000.0, high_m=5000.0, height=None)
+    assert _ask(high).toward == "against"
