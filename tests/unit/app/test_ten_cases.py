@@ -27,7 +27,7 @@ from tests.ten_cases_made import (
 from firsthand.app.checking import check_case, stale_findings
 from firsthand.app.reviewing import review
 from firsthand.app.store import open_case
-from firsthand.app.weighing import weigh_case, weigh_state
+from firsthand.app.weighing import one_origin, weigh_case, weigh_state
 from firsthand.findings import Proposition
 from firsthand.records import Finding
 
@@ -45,6 +45,7 @@ class Weighed:
     footage: Proposition
     cause: Proposition
     findings: dict[str, Finding]
+    one_origin: bool
 
     @property
     def statuses(self) -> tuple[str, str, str]:
@@ -71,7 +72,8 @@ def weighed(workshop: Workshop) -> Callable[..., Weighed]:
         state = case.state()
         event, footage, cause = weigh_state(state, stale_findings(case, state)).propositions
         findings = {check: one for (check, _), one in state.findings.items()}
-        return Weighed(path, event, footage, cause, findings)
+        one = one_origin(state, findings.values())
+        return Weighed(path, event, footage, cause, findings, one)
 
     return lambda *words, **more: of(workshop.case(*words, **more))
 
@@ -151,6 +153,7 @@ def test_one_origin_in_twenty_outlets(weighed: Callable[..., Weighed]) -> None:
     counted = {one.name: one.quantity.value for one in case.findings["origins"].measurements}
     assert counted["sources named"] >= 21
     assert counted["origins shown"] == 1
+    assert case.one_origin
 
 
 def test_a_true_story(weighed: Callable[..., Weighed]) -> None:
@@ -159,6 +162,7 @@ def test_a_true_story(weighed: Callable[..., Weighed]) -> None:
     assert case.named(case.event.carried_by) == {"fires"}
     assert {"sun"} <= case.named(case.footage.carried_by + case.footage.agrees)
     assert not case.footage.conflicts
+    assert not case.one_origin, "what a satellite recorded is an origin of its own"
     # Nobody here can tell a staged scene, and the weighing says so.
     assert case.footage.against[-1].carried_by is None
 
