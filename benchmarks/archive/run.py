@@ -73,6 +73,7 @@ def main() -> None:
     parser.add_argument("--tag", default="main")
     parser.add_argument("--rounds", type=int, default=1000, help="stop after so many")
     parser.add_argument("--neural", action="store_true", help="let SSCD propose candidates too")
+    parser.add_argument("--as-it-is", action="store_true", help="ask the archive, add nothing")
     asked = parser.parse_args()
     rows = lists(asked.half)
     began = time.monotonic()
@@ -92,8 +93,8 @@ def main() -> None:
     with Archive(make.CACHE / name, create=True) as archive, Box() as box:
         began = time.monotonic()
         taken = take_in(
-            archive, [Path(path) for path in held], box, lambda: datetime.now(UTC), workers=1,
-            neural=model,
+            archive, [] if asked.as_it_is else [Path(path) for path in held], box,
+            lambda: datetime.now(UTC), workers=1, neural=model,
         )  # fmt: skip
         print(
             f"archive: {len(taken.added)} added, {len(taken.known)} known,"
