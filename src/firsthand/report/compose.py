@@ -178,7 +178,9 @@ def _headline(
     words = text.value[line.start : line.end]
     cased = _truecase(words, known)
     if len(cased) == len(words) and _RISKY.search(words):
-        mirror = Text(text.value[: line.start] + cased + text.value[line.end :], text.starts)
+        mirror = Text(
+            text.value[: line.start] + cased + text.value[line.end :], text.starts, text.source
+        )
         found = assertions(mirror, line.start, line.end, voices)
         return [
             replace(

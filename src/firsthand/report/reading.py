@@ -22,6 +22,7 @@ from firsthand.report.draft import number
 from firsthand.report.footage import footage_place
 from firsthand.report.lines import Fact, Layout, lay_out
 from firsthand.report.text import Text
+from firsthand.report.wrapping import unwrapped
 
 __all__ = ["Reading", "read_report"]
 
@@ -48,13 +49,15 @@ def read_report(data: bytes, *, report_id: str = "r1", name: str = "") -> Readin
         UnreadableReport: empty, too long, binary, media, or without a word.
     """
     decoded = decode(data)
-    value, layout = decoded.text, None
+    value, layout = unwrapped(decoded.text), None
     if decoded.media_type == "text/html":
         from firsthand.report.page import read_page
 
         value, layout = read_page(decoded.text)
     layout = layout or lay_out(value)
-    text = Text(value, tuple(line.start for line in layout.lines))
+    wrapped = decoded.media_type == "text/plain" and value != decoded.text
+    source = decoded.text if wrapped else ""
+    text = Text(value, tuple(line.start for line in layout.lines), source)
     publisher = _publisher(text, layout)
     site = footage_place(text, list(layout.lines))
     drafts, background = compose(text, layout, site, _own_names(publisher.name))
@@ -65,6 +68,8 @@ def read_report(data: bytes, *, report_id: str = "r1", name: str = "") -> Readin
             claims_of[claim.incident] = (*claims_of.get(claim.incident, ()), claim.id)
     sources, edges = sources_and_edges(text, layout, publisher.name, claims)
     warnings = [*decoded.warnings, *layout.warnings, *_warnings(layout, claims, name)]
+    if wrapped:
+        warnings.append("The text's lines were wrapped at a fixed width; they are read joined.")
     report = Report(
         id=report_id,
         sha256=sha256_hex(data),

@@ -24,18 +24,24 @@ _STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
 
 @dataclass(frozen=True)
 class Text:
-    """A report's text and where its lines begin, so that a place can name its line."""
+    """A report's text and where its lines begin, so that a place can name its line.
+
+    `value` is what is read; `source`, where it differs, the text as it was decoded, of the same
+    length: quotes are taken from it.
+    """
 
     value: str
     starts: tuple[int, ...] = ()
+    source: str = ""
 
     def span(self, start: int, end: int) -> Span:
         """The quote from `start` to `end` with its neighbours; `line` counts from 1."""
         line = bisect.bisect_right(self.starts, start) if self.starts else None
+        words = self.source or self.value
         return Span(
-            exact=self.value[start:end],
-            prefix=self.value[max(0, start - CONTEXT) : start],
-            suffix=self.value[end : end + CONTEXT],
+            exact=words[start:end],
+            prefix=words[max(0, start - CONTEXT) : start],
+            suffix=words[end : end + CONTEXT],
             start=start,
             end=end,
             line=line or None,
