@@ -21,8 +21,9 @@ from firsthand.measure.sun_claim import ALPHA, SunSeen, allowed_spans, hold_clai
 from firsthand.records import Angle, Place, Window
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-from benchmarks.report import write_section
-from benchmarks.where_when.truths import Truth, interval, log_cost, true_sun, truths
+from benchmarks.cllr import Scored, graded, measure, plot, table
+from benchmarks.report import ACCURACY, write_section
+from benchmarks.where_when.truths import Truth, interval, true_sun, truths
 
 SEED = 2021
 CLAIMS = 1000
@@ -102,7 +103,7 @@ def another_time(rng: np.random.Generator, truth: Truth) -> tuple[float, float]:
 
 def weight(rng: np.random.Generator) -> list[str]:
     """Through the check: what it states of a fit, against how often false claims fit."""
-    ratios: dict[bool, list[float]] = {True: [], False: []}
+    scored: list[Scored] = []
     told: list[tuple[float, bool]] = []
     for truth in truths(rng, CLAIMS, 8.0):
         for is_true in (True, False):
@@ -122,23 +123,23 @@ def weight(rng: np.random.Generator) -> list[str]:
                 inputs.pop("shadow_azimuth")
             found = run(sun, inputs)
             power = found.power
-            if found.lr is not None:
-                ratio = float(np.sqrt(found.lr.low * found.lr.high))
-            elif found.outcome.kind == "inconsistent" and power is not None:
-                ratio = ALPHA / max(power.value, ALPHA)
-            else:
-                ratio = 1.0
-            ratios[is_true].append(ratio)
+            source = f"{truth.unix_s:.0f}"
+            scored.append(Scored(graded(found.lr), claim_holds=is_true, source=source))
             if not is_true and power is not None:
                 told.append((1 - power.value, found.outcome.kind != "inconsistent"))
     stated, fitted = np.array([one[0] for one in told]), np.array([one[1] for one in told])
-    true, false = np.array(ratios[True]), np.array(ratios[False])
+    cost = measure(scored, seed=SEED)
+    (ACCURACY.parent / "accuracy").mkdir(exist_ok=True)
+    picture = plot(scored, "Sun: stated against observed likelihood ratios")
+    (ACCURACY.parent / "accuracy" / "sun.svg").write_bytes(picture)
     lines = [
-        "- cost of the stated ratios (Cllr; 1 would be saying nothing): "
-        f"{log_cost(true, false):.3f}, over {CLAIMS} true claims and {CLAIMS} of another "
-        "time of the year at the same place",
-        f"- false claims with a stated ratio above 10: {interval(int((false > 10).sum()), CLAIMS)};"
-        f" of true ones {interval(int((true > 10).sum()), CLAIMS)}",
+        "",
+        f"Through the check, {CLAIMS} true claims and as many of another time of the year before "
+        "at the same place (half of them with a height alone):",
+        "",
+        table(cost),
+        "![Stated against observed likelihood ratios](accuracy/sun.svg)",
+        "",
         "- how often false claims fit, where the check states that they would (power), fits that "
         "weigh nothing left out:",
     ]

@@ -57,11 +57,3 @@ def interval(hits: int, n: int) -> str:
     low = beta.ppf(0.025, hits, n - hits + 1) if hits else 0.0
     high = beta.ppf(0.975, hits + 1, n - hits) if hits < n else 1.0
     return f"{100 * hits / n:.1f} % ({100 * low:.1f} to {100 * high:.1f}; {hits} of {n})"
-
-
-def log_cost(for_true: np.ndarray, for_false: np.ndarray) -> float:
-    """Cllr of likelihood ratios (Bruemmer and du Preez 2006, doi:10.1016/j.csl.2005.08.001).
-
-    0 is perfect; 1 is what an answer that never tells costs; above 1 misleads.
-    """
-    return float(np.log2(1 + 1 / for_true).mean() + np.log2(1 + for_false).mean()) / 2

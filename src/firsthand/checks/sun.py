@@ -32,7 +32,7 @@ __all__ = ["CEILING", "LEAST_POWER", "STUDY", "seen_of", "sun"]
 
 STUDY: Final = "docs/accuracy.md#where_when.sun"
 CEILING: Final = 100.0
-"""What a study of a thousand simulated claims supports, and no more."""
+"""A choice within what the study of a thousand simulated claims supports (docs/accuracy.md)."""
 
 LEAST_POWER: Final = 0.5
 """With less, a fit is what most other times would have given too, and it weighs nothing."""
@@ -54,7 +54,7 @@ def seen_of(shadow_azimuth: Angle | None, sun_elevation: Angle | None) -> SunSee
     name="sun",
     question="Do the shadows fit the sun at the claimed place and time?",
     proposition="F",
-    version="2",
+    version="3",
     scope="shot",
     alternative="same_place_other_time",
     study=STUDY,
@@ -93,6 +93,7 @@ def sun(
             measurements=_measurements(tested),
             nuisances=_nuisances(shadow_azimuth),
             toward="against",
+            lr=_misfit_ratio(tested),
             p_value=tested.p,
             power=tested.power,
             limits=(_GROUND,),
@@ -126,6 +127,12 @@ def sun(
         power=tested.power,
         limits=(_GROUND, _SAME_SEASON),
     )
+
+
+def _misfit_ratio(tested: ClaimTest) -> LikelihoodRatio:
+    """So bad a fit comes to a true claim at most so often as `ALPHA`, to others as power says."""
+    most = min(max(ALPHA / max(tested.power.low, ALPHA), 1 / CEILING), 1.0)
+    return LikelihoodRatio(low=1 / CEILING, high=most, study=STUDY, ceiling=CEILING)
 
 
 _GROUND: Final = say(

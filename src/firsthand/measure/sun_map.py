@@ -19,13 +19,13 @@ from numpy.typing import NDArray
 from scipy.stats import chi2 as chi2_law
 
 from firsthand.errors import InputError
+from firsthand.measure.masks import Mask, cell_of, onto_grid
 from firsthand.measure.sun import sun_position
 from firsthand.measure.sun_claim import EDGE_SD_DEG, SunSeen, ratio_off
 
-__all__ = ["Region", "Shot", "onto_grid", "sun_region"]
+__all__ = ["Region", "Shot", "place_allowed", "sun_region"]
 
 Grid = NDArray[np.float32]
-Mask = NDArray[np.bool_]
 
 _TURN_DEG_S: Final = 360 / 86164.0905
 _KNOTS: Final = 20_000
@@ -109,24 +109,30 @@ def sun_region(
     return Region(inside, latitude, longitude)
 
 
-def onto_grid(mask: Mask, rows: int, columns: int) -> Mask:
-    """A mask on another regular grid over the globe: in where any of its cells touched is in."""
-    if mask.shape == (rows, columns):
-        return mask
-    tall, wide = rows // mask.shape[0], columns // mask.shape[1]
-    if (tall * mask.shape[0], wide * mask.shape[1]) == (rows, columns):
-        return np.asarray(mask.repeat(tall, axis=0).repeat(wide, axis=1))
-    edges = []
-    for old, new in zip(mask.shape, (rows, columns), strict=True):
-        # Whole numbers: an edge that both grids share is not to be missed by rounding.
-        first = np.arange(new) * old // new
-        edges.append((first, np.maximum(-(-(np.arange(new) + 1) * old // new), first + 1)))
-    sums = np.zeros((mask.shape[0] + 1, mask.shape[1] + 1), np.int32)
-    sums[1:, 1:] = mask.cumsum(axis=0, dtype=np.int32).cumsum(axis=1)
-    (top, bottom), (left, right) = edges
-    count = sums[np.ix_(bottom, right)] - sums[np.ix_(top, right)]
-    count -= sums[np.ix_(bottom, left)] - sums[np.ix_(top, left)]
-    return np.asarray(count > 0)
+def place_allowed(
+    shots: Sequence[Shot],
+    latitude_deg: float,
+    longitude_deg: float,
+    *,
+    step_deg: float = 0.1,
+    level: float = 0.95,
+    clock_ahead_h: Mapping[float, Mask] | None = None,
+) -> bool:
+    """Whether the cell of a place is in the region of `sun_region`, without drawing the region."""
+    rows, columns = round(180 / step_deg), round(360 / step_deg)
+    row = min(int((90 - latitude_deg) * rows / 180), rows - 1)
+    column = int((longitude_deg + 180) * columns / 360) % columns
+    latitude = np.array([90 - (row + 0.5) * 180 / rows])
+    longitude = np.array([-180 + (column + 0.5) * 360 / columns])
+    aheads = [0.0]
+    if clock_ahead_h is not None:
+        aheads = [
+            ahead
+            for ahead, kept in clock_ahead_h.items()
+            if cell_of(kept, rows, columns, (row, column))
+        ]
+    moved = ([replace(shot, unix_s=shot.unix_s - 3600 * h) for shot in shots] for h in aheads)
+    return any(bool(_allowed(each, latitude, longitude, level, 180 / rows).any()) for each in moved)
 
 
 def _allowed(

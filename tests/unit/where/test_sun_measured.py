@@ -17,9 +17,10 @@ from firsthand.cli.main import app
 from firsthand.errors import InputError
 from firsthand.evidence.clocks import clocks_ahead_h, offset_h, places_with_clock
 from firsthand.evidence.coast import land_cells
+from firsthand.measure.masks import cell_of, onto_grid
 from firsthand.measure.sun import sun_position
 from firsthand.measure.sun_claim import SunSeen, allowed_spans, hold_claim, on_slope, ratio_off
-from firsthand.measure.sun_map import Region, Shot, onto_grid, sun_region
+from firsthand.measure.sun_map import Region, Shot, place_allowed, sun_region
 from firsthand.records import Angle, Place, Window
 
 BAGHDAD = Place(latitude_deg=33.2625, longitude_deg=44.2346, radius_m=3000)
@@ -117,6 +118,9 @@ def test_a_mask_keeps_every_place_on_any_grid() -> None:
         now = other[(row * rows).astype(int), (column * 2 * rows).astype(int)]
         assert not (was & ~now).any()
         assert rows < 1800 or (was == now).all() or rows % 1800
+        cells = zip((row * rows).astype(int)[:200], (column * 2 * rows).astype(int), strict=False)
+        for one, held in zip(cells, now, strict=False):
+            assert cell_of(land, rows, 2 * rows, one) == held
 
 
 def test_a_clock_without_a_zone_with_an_azimuth() -> None:
@@ -150,6 +154,25 @@ def test_a_slope_lengthens_and_shortens_a_shadow() -> None:
         assert sd == pytest.approx(np.hypot(*off), rel=0.05)
     with pytest.raises(InputError, match="below the horizon"):
         on_slope((4.0, 0.1), (30.0, 1.0))
+
+
+def test_a_place_is_asked_for_as_the_region_has_it() -> None:
+    azimuth, height = at(NOON)
+    stamp = NOON.timestamp()
+    both = SunSeen((azimuth, 3), (height, 1))
+    ahead = clocks_ahead_h(datetime(2021, 9, 28, 12))  # noqa: DTZ001
+    places = np.random.default_rng(2).uniform((-60, -180), (60, 180), (60, 2))
+    near = np.random.default_rng(3).normal((33.3, 44.2), 3, (60, 2))
+    for shots, clock in (
+        ([Shot(SunSeen(elevation=(height, 2)), stamp, 900)], None),
+        ([Shot(both, stamp, 900)], None),
+        ([Shot(SunSeen(elevation=(height, 2)), stamp + 3 * 3600)], ahead),
+    ):
+        region = sun_region(shots, step_deg=1, clock_ahead_h=clock)
+        for latitude, longitude in np.vstack([places, near]):
+            place = Place(latitude_deg=latitude, longitude_deg=longitude, radius_m=1)
+            told = place_allowed(shots, latitude, longitude, step_deg=1, clock_ahead_h=clock)
+            assert told == holds(region, place)
 
 
 def test_both_ways_of_drawing_a_map_agree() -> None:
