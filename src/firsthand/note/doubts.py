@@ -172,6 +172,7 @@ class Asked:
             ranged = [one for one in tested if {"near", "far"} <= set(one.statement.values)]
             tested = [one for one in tested if one.outcome.kind == "inconclusive"]
             why = say(p.MEASURE_VAGUE if figure.vague else p.MEASURE_NONE)
+            parts: tuple[Message, ...] = ()
             if ranged:
                 ends = ranged[0].statement.values
                 why = say(p.MEASURE_RANGE, near=_km(ends["near"]), far=_km(ends["far"]))
@@ -179,9 +180,10 @@ class Asked:
             elif fits:
                 why, tested = say(p.MEASURE_FITS), fits
             elif tested:
-                why = say(p.MEASURE_FOUND)
+                why, parts = say(p.MEASURE_FOUND), (tested[0].statement,)
             refs = [self._book.finding(finding) for finding in tested] or self._spans(claim)
-            out.append(self._cannot("measure", say(p.WHAT_MEASURE, words=figure.text), why, *refs))
+            what = say(p.WHAT_MEASURE, words=figure.text)
+            out.append(self._cannot("measure", what, why, *refs, parts=parts))
         return out
 
     def _spans(self, claim: Claim) -> list[int]:
@@ -189,10 +191,17 @@ class Asked:
         spans = [self._book.span(report, span) for span in claim.spans[:1]] if report else []
         return spans or [self._book.whole_log()]
 
-    def _cannot(self, topic: Topic, what: Message, why: Message, *refs: int) -> CannotTell:
+    def _cannot(
+        self,
+        topic: Topic,
+        what: Message,
+        why: Message,
+        *refs: int,
+        parts: tuple[Message, ...] = (),
+    ) -> CannotTell:
         return CannotTell(
             what=what,
-            why=self._book.sentence(why, *refs),
+            why=self._book.sentence(why, *refs, parts=parts),
             settled_by=tuple(
                 place for place, act in enumerate(self._acts, start=1) if topic in act.topics
             ),

@@ -229,7 +229,7 @@ MEASURE_NONE = "no angle and no distance has been measured"
 MEASURE_VAGUE = (
     "no angle and no distance has been measured; the words alone are good to a factor of three"
 )
-MEASURE_FOUND = "see what was measured"
+MEASURE_FOUND = "it was measured, and that does not tell:"
 MEASURE_FITS = "what was measured fits, if its distance is right; many ordinary fires would fit too"
 MEASURE_RANGE = (
     "it needs the smoke to be {near} to {far} km away, and how far it is is not known; "

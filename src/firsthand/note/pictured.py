@@ -114,7 +114,7 @@ class MapPlace(Part):
     """A place with the circle within which it may be; degrees as coarse as its class allows."""
 
     name: str
-    role: Literal["claimed", "candidate", "camera"]
+    role: Literal["claimed", "candidate"]
     latitude_deg: float
     longitude_deg: float
     radius_m: float
