@@ -106,14 +106,13 @@ def _bins(steps: Floats) -> NDArray[np.intp]:
     return np.minimum(np.maximum(np.rint(steps), -REACH), REACH).astype(np.intp) + REACH
 
 
-def _histogram_after(free: Floats, first: int, last: float) -> Floats:
-    """The histogram had the picture been saved with the step `first` before; a multiple of that
-    step is looked at once, however many coefficients it stands for."""
-    multiples = np.rint(free / first).astype(np.intp)
-    lowest = int(multiples.min())
-    counts = np.bincount(multiples - lowest)
-    steps = np.arange(lowest, lowest + len(counts)) * first / last
-    return np.bincount(_bins(steps), weights=counts, minlength=2 * REACH + 1) / len(free)
+def _histograms_after(free: Floats, first: Floats, last: float) -> Floats:
+    """A row for each step in `first`: the histogram had the picture been saved with it before."""
+    guesses = np.rint(free / first[:, None]) * first[:, None] / last
+    rows, width = len(first), 2 * REACH + 1
+    bins = _bins(guesses) + np.arange(0, rows * width, width)[:, None]
+    counts = np.bincount(bins.ravel(), minlength=rows * width)
+    return counts.reshape(rows, width) / len(free)
 
 
 def _scaled(value: int, quality: int) -> int:
@@ -123,18 +122,15 @@ def _scaled(value: int, quality: int) -> int:
 
 
 def _explain(own: Floats, shifted: Floats, table: Floats) -> dict[str, Any]:
-    once, twice = 0.0, dict.fromkeys(QUALITIES, 0.0)
+    once, twice = 0.0, np.zeros(len(QUALITIES))
     for (row, column), here, free in zip(FREQUENCIES, own, shifted, strict=True):
         last = table[row, column]
         seen = _histogram(here / last)
         once += float(np.abs(seen - _histogram(free / last)).sum())
-        known: dict[int, float] = {}
-        for quality in QUALITIES:
-            first = _scaled(int(STANDARD[row, column]), quality)
-            if first not in known:
-                guess = _histogram_after(free, first, last)
-                known[first] = float(np.abs(seen - guess).sum())
-            twice[quality] += known[first]
-    best = min(twice, key=lambda quality: twice[quality])
-    gain = 1 - twice[best] / once if once else 0.0
-    return {"quality": best, "gain": round(gain, 3), "distance": round(once, 3)}
+        entries = [_scaled(int(STANDARD[row, column]), quality) for quality in QUALITIES]
+        first, of_quality = np.unique(entries, return_inverse=True)
+        guesses = _histograms_after(free, first.astype(np.float64), last)
+        twice += np.abs(seen - guesses).sum(axis=1)[of_quality]
+    best = int(twice.argmin())
+    gain = 1 - float(twice[best]) / once if once else 0.0
+    return {"quality": QUALITIES[best], "gain": round(gain, 3), "distance": round(once, 3)}
