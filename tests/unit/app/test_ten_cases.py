@@ -187,7 +187,9 @@ def test_two_takes_of_one_place(workshop: Workshop, weighed: Callable[..., Weigh
 def test_nothing_known(weighed: Callable[..., Weighed]) -> None:
     case = weighed("nothing")
     assert case.statuses == ("not_established", "not_established", "not_established")
-    rows: list[dict[str, Any]] = weigh_case(case.path)["propositions"]
+    told = weigh_case(case.path)
+    assert not any(word in str(told).lower() for word in ("posterior", "probability", "prior"))
+    rows: list[dict[str, Any]] = told["propositions"]
     footage = next(row for row in rows if row["id"] == "F")
     costs = [need["cost"] for need in footage["would_settle"]]
     assert costs
