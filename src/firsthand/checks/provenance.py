@@ -16,6 +16,7 @@ from typing import Final, Literal
 
 from firsthand.checks.base import CheckResult, check
 from firsthand.checks.claimed import claimed_time
+from firsthand.checks.credential_words import of_credentials, silent
 from firsthand.checks.file_times import FileTime, file_times, in_conflict
 from firsthand.checks.inputs import describe
 from firsthand.measure.earth import distance
@@ -102,7 +103,7 @@ class _Answer:
     name="provenance",
     question="Do the file's own fields speak against the claims?",
     proposition="F",
-    version="2",
+    version="3",
     scope="shot",
     alternative="same_place_other_time",
 )
@@ -127,17 +128,18 @@ def provenance(  # noqa: PLR0917  the desk calls it by name
         and field.latitude_deg is not None
         and field.longitude_deg is not None
     ]
+    signed = of_credentials(credentials) if credentials else ()
+    telling = credentials is not None and credentials.state != "none"
     limits = (
-        *_limits(metadata, times),
-        *(_credentials(credentials) if credentials else ()),
         *(one.statement for one in contradictions if one.weight != "blank"),
+        *(signed if telling else ()),
+        *_limits(metadata, times),
+        *(() if telling else signed),
     )
     if not times and not positions:
         return CheckResult(
             outcome=Inconclusive(why=_STRIPPED),
-            statement=say(
-                "The file states neither when nor where it was filmed. This proves nothing."
-            ),
+            statement=silent(credentials),
             limits=limits,
         )
     claimed = claimed_time(claims)
@@ -155,35 +157,6 @@ def provenance(  # noqa: PLR0917  the desk calls it by name
             limits=limits,
         )
     return _result(when, where, limits, contradicted=in_conflict(times) is not None)
-
-
-_SIGNED: Final[dict[str, Message]] = {
-    "none": say("It carries no Content Credentials. Most files carry none: that proves nothing."),
-    "remote_not_fetched": say(
-        "Its Content Credentials lie elsewhere on the web and were not fetched."
-    ),
-    "unreadable": say("It carries Content Credentials that could not be read."),
-    "invalid": say(
-        "It carries Content Credentials that do not hold: the file was changed after signing, or "
-        "they were never sound. What they say is not shown."
-    ),
-    "valid_unknown_signer": say(
-        "Its Content Credentials hold, by a signer whom nobody here vouches for: anyone can sign."
-    ),
-    "trusted": say(
-        "Its Content Credentials hold, by a signer under a root that this desk trusts. That says "
-        "who signed; when it was signed is not when it was filmed."
-    ),
-}
-_SPOILED: Final = say(
-    "It rests on an ingredient whose own signature does not hold, so the signer's word covers "
-    "less than it seems."
-)
-
-
-def _credentials(credentials: Credentials) -> tuple[Message, ...]:
-    told = _SIGNED[credentials.state]
-    return (told, _SPOILED) if credentials.spoiled else (told,)
 
 
 def _result(

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from firsthand.checks.base import CheckResult
 from firsthand.checks.provenance import provenance
 from firsthand.checks.run import run
+from firsthand.media.contradictions import Contradiction
+from firsthand.media.credentials import Credentials
 from firsthand.media.metadata import FileMetadata, normalise
-from firsthand.records import Claim, Place, Window
+from firsthand.records import Claim, Place, Window, say
 
 BAGHDAD = Place(latitude_deg=33.2625, longitude_deg=44.2346, radius_m=3000)
 DAY = datetime(2021, 9, 28, tzinfo=UTC)
@@ -156,3 +158,39 @@ def test_whether_exiftool_was_there_is_said(state: str, said: str) -> None:
 def test_the_make_is_shown_as_the_files_own_word() -> None:
     result = ask(file(["IFD0", "Make", "Nokia"], ["IFD0", "Model", "8.3 {5G}"]))
     assert any(str(limit).endswith("Nokia 8.3 {5G}.") for limit in result.limits)
+
+
+STATES = get_args(Credentials.model_fields["state"].annotation)
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("rows", [[], taken("2021:09:28 12:00:00")])
+def test_the_state_of_the_credentials_is_told_and_decides_nothing(
+    state: Any, rows: list[list[str]]
+) -> None:
+    without = ask(file(*rows))
+    result = ask(file(*rows), credentials=Credentials(state=state))
+    assert (result.outcome, result.toward, result.lr) == (without.outcome, without.toward, None)
+    limits = list(map(str, result.limits))
+    told = [at for at, text in enumerate(limits) if "Content Credentials" in text]
+    assert len(told) == 1
+    assert (told == [0]) == (state != "none")  # what is there leads, what is not comes last
+    if not rows and state in {"invalid", "valid_unknown_signer", "trusted"}:
+        assert "Content Credentials" in str(result.statement)
+    if state == "invalid":
+        assert "not hold" in limits[0]
+
+
+def test_a_spoiled_ingredient_is_told() -> None:
+    signed = Credentials(state="trusted", spoiled=True)
+    limits = list(map(str, ask(file(), credentials=signed).limits))
+    assert "ingredient whose own signature does not hold" in limits[1]
+
+
+def test_contradictions_inside_the_file_come_first() -> None:
+    odd = Contradiction(code="thumbnail_unlike", weight="doubt", statement=say("It is odd."))
+    blank = Contradiction(code="date_blank", weight="blank", statement=say("It is blank."))
+    signed = Credentials(state="invalid")
+    limits = list(map(str, ask(file(), credentials=signed, contradictions=(odd, blank)).limits))
+    assert limits[0] == "It is odd."
+    assert "It is blank." not in limits
