@@ -12,6 +12,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from lxml import html
 
 Document = Callable[..., dict[str, Any]]
 
@@ -50,6 +51,19 @@ def test_no_plain_hash_of_an_item_leaves_with_the_note(case: Path, document: Doc
     for item in items:
         for plain in (item["sha256"], item["sha512"]):
             assert plain[:12] not in said, item["id"]
+
+
+def test_page_one_in_arabic_is_whole(case: Path, document: Document) -> None:
+    """With what every check says of a real case: 100 % of page one."""
+    done = document("case", "note", case, "--language", "ar")
+    assert done["new"] is False
+    page = html.fromstring(Path(done["path"]).read_bytes())
+    (one,) = page.xpath("//div[@class='page-one']")
+    told = len(one.xpath(".//span[starts-with(@id, 's')]"))
+    left = [span.text_content() for span in one.xpath(".//span[@lang='en']")]
+    assert told > 20
+    assert left == [], f"{len(left)} of {told} sentences are not in locale/ar.po"
+    assert document("case", "audit", case)["ok"]
 
 
 @pytest.mark.parametrize(
