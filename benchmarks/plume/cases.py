@@ -20,6 +20,7 @@ TUNE_SEEDS = range(100_000, 100_400)
 TEST_SEEDS = range(1, 1_101)
 TUNE_EMPTY_SEEDS = range(200_000, 200_120)
 TEST_EMPTY_SEEDS = range(50_001, 50_301)
+TEST_DRIFT_SEEDS = range(80_001, 80_601)
 NOTHING = ("clouds", "dust", "fog", "glare", "trees")
 
 
@@ -140,10 +141,8 @@ def _smoke(
     )
 
 
-def smoke_case(seed: int) -> Case:
-    """A clip with smoke."""
-    rng = np.random.default_rng([seed, 1])
-    strata = {
+def _strata(rng: np.random.Generator) -> dict[str, str]:
+    return {
         "smoke": str(rng.choice(["dark", "light", "mixed"], p=[0.42, 0.36, 0.22])),
         "wind": str(rng.choice(["cross", "along"], p=[0.84, 0.16])),
         "camera": str(rng.choice(["still", "pan", "shake", "drive"], p=[0.16, 0.28, 0.28, 0.28])),
@@ -152,6 +151,17 @@ def smoke_case(seed: int) -> Case:
         "inputs": str(rng.choice(["sound", "wrong"], p=[0.85, 0.15])),
         "marks": str(rng.choice(["none", "base", "box", "both"])),
     }
+
+
+def strata_of(seed: int) -> dict[str, str]:
+    """The strata of a smoke case, without making its clip."""
+    return _strata(np.random.default_rng([seed, 1]))
+
+
+def smoke_case(seed: int) -> Case:
+    """A clip with smoke."""
+    rng = np.random.default_rng([seed, 1])
+    strata = _strata(rng)
     hfov = rng.uniform(38, 68)
     distance = rng.uniform(700, 4500)
     bearing = rng.uniform(0, 360)

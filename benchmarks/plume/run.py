@@ -1,7 +1,8 @@
-"""Run the bench: `python benchmarks/plume/run.py tune|test OUT.jsonl [SHARE]`.
+"""Run the bench: `python benchmarks/plume/run.py tune|test|drift OUT.jsonl [SHARE]`.
 
 Every case is one line of JSON; lines that are there are not run again, so that it may be stopped.
-SHARE k/n runs every n-th case from the k-th.
+`drift` runs a list of its own, of clips where a person could measure. SHARE k/n runs every n-th
+case from the k-th.
 """
 
 from __future__ import annotations
@@ -83,26 +84,43 @@ def run(seed: int, *, empty: bool) -> dict:
     return row_of(case, answer, (made - start, time.perf_counter() - made))
 
 
-def main() -> None:
-    """Run what is missing."""
-    which, out = sys.argv[1], Path(sys.argv[2])
-    part, parts = (int(v) for v in (sys.argv[3] if len(sys.argv) > 3 else "0/1").split("/"))
-    smoke = cases.TEST_SEEDS if which == "test" else cases.TUNE_SEEDS
-    empty = cases.TEST_EMPTY_SEEDS if which == "test" else cases.TUNE_EMPTY_SEEDS
+def able(seed: int) -> bool:
+    """Whether a person could measure it: cross wind, top in the picture, sound inputs."""
+    strata = cases.strata_of(seed)
+    return (strata["wind"], strata["inputs"]) == ("cross", "sound") and (
+        strata["scene"] != "top_leaves"
+    )
+
+
+def _run_list(out: Path, todo: list[tuple[int, bool]], part: int, parts: int) -> None:
     done = set()
     if out.exists():
         done = {json.loads(line)["seed"] for line in out.read_text().splitlines()}
-    # Mixed, so that a run that is cut short holds both kinds.
-    every = len(smoke) // len(empty)
-    todo = [(seed, False) for seed in smoke]
-    for place, seed in enumerate(empty):
-        todo.insert((place + 1) * (every + 1) - 1, (seed, True))
     with out.open("a") as file:
         for k, (seed, is_empty) in enumerate(todo):
             if k % parts != part or seed in done:
                 continue
             file.write(json.dumps(run(seed, empty=is_empty)) + "\n")
             file.flush()
+
+
+def main() -> None:
+    """Run what is missing."""
+    which, out = sys.argv[1], Path(sys.argv[2])
+    part, parts = (int(v) for v in (sys.argv[3] if len(sys.argv) > 3 else "0/1").split("/"))
+    if which == "drift":
+        _run_list(
+            out, [(seed, False) for seed in cases.TEST_DRIFT_SEEDS if able(seed)], part, parts
+        )
+        return
+    smoke = cases.TEST_SEEDS if which == "test" else cases.TUNE_SEEDS
+    empty = cases.TEST_EMPTY_SEEDS if which == "test" else cases.TUNE_EMPTY_SEEDS
+    # Mixed, so that a run that is cut short holds both kinds.
+    every = len(smoke) // len(empty)
+    todo = [(seed, False) for seed in smoke]
+    for place, seed in enumerate(empty):
+        todo.insert((place + 1) * (every + 1) - 1, (seed, True))
+    _run_list(out, todo, part, parts)
 
 
 if __name__ == "__main__":

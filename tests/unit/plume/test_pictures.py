@@ -133,3 +133,42 @@ def test_no_frames_and_no_sky_are_said() -> None:
     assert measure_frames([], [], Given()).reasons == ("no_frames",)
     noise = np.random.default_rng(0).integers(0, 255, (HEIGHT, WIDTH, 3), dtype=np.uint8)
     assert "no_plume_found" in measure_frames([noise] * 3, [0, 0.2, 0.4], Given()).reasons
+
+
+def _drifting(px_a_frame: float) -> list[np.ndarray]:
+    """Smoke with a texture that goes aside and up as one, before a ground that stands."""
+    rng = np.random.default_rng(4)
+    patch = cv2.GaussianBlur(rng.normal(0, 1, (400, 400)).astype(np.float32), (0, 0), 5)
+    patch *= 40 / patch.std()
+    frames = []
+    for k in range(16):
+        picture = _scene()
+        layer = np.zeros(picture.shape[:2], np.float32)
+        for share in np.linspace(0, 1, 40):
+            x = 210 + 40 * share + px_a_frame * k * share
+            cv2.circle(layer, (round(x), round(200 - 105 * share)), round(8 + 18 * share), 1.0, -1)
+        layer = cv2.GaussianBlur(layer, (0, 0), 1.5)
+        layer[201:] = 0
+        shift = np.float32([[1, 0, -100 + px_a_frame * k], [0, 1, -100]])
+        tone = 45 + cv2.warpAffine(patch, shift, (WIDTH, HEIGHT))
+        share = layer[..., None]
+        frames.append(np.clip(picture * (1 - share) + tone[..., None] * share, 0, 255))
+    return [frame.astype(np.uint8) for frame in frames]
+
+
+@pytest.mark.parametrize(("px", "side"), [(1.2, "right"), (-0.8, "left")])
+def test_the_drift_of_the_heads_texture_is_told(px: float, side: str) -> None:
+    given = Given(Sure(1000, 20), Sure(60, 1), base=(215, 201), heading_deg=Sure(90, 3))
+    answer = measure_frames(_drifting(px), [0.2 * k for k in range(16)], given)
+    assert answer.drift_side == side
+    # 5 frames a second, 1 km, a focal length of 416 pixels.
+    assert answer.drift.value == pytest.approx(abs(px) * 5 * 1000 / 416, rel=0.15)
+    assert answer.drift.low < abs(px) * 5 * 1000 / 416 < answer.drift.high
+    assert answer.drift_to_deg == ((90, 270) if side == "right" else (270, 90))
+
+
+def test_smoke_that_stands_has_no_speed() -> None:
+    answer = measure_frames(
+        _drifting(0.0), [0.2 * k for k in range(16)], Given(Sure(1000, 20), base=(215, 201))
+    )
+    assert answer.drift is None

@@ -1,8 +1,10 @@
-"""How the smoke's texture moves across the picture: dense flow, checked by matching blocks.
+"""How the smoke's texture moves across the picture: its head as a whole, checked by small blocks.
 
-DIS flow (Kroeger et al. 2016, doi:10.1007/978-3-319-46493-0_29) inside the outline, the camera's
-motion taken out; the same again by matching blocks with normalised correlation. Both must say the
-same, or no drift is told. Across the view only: what goes away or comes near is not seen.
+The upper part of the smoke is looked for, as it is, in later frames with the camera's motion taken
+out (normalised correlation); the same again with small blocks of it. Both must say the same, or no
+drift is told. Dense optical flow is not used: on smoke it reads too short by half (Farneback, and
+DIS, doi:10.1007/978-3-319-46493-0_29, too), since what varies slowly looks like standing still.
+Across the view only: what goes away or comes near is not seen.
 """
 
 from __future__ import annotations
@@ -18,37 +20,34 @@ from firsthand.measure.plume.find import Found
 from firsthand.measure.plume.motion import FEWEST_POINTS, Step, step_between
 from firsthand.measure.plume.segment import Candidate, Scene
 
-__all__ = ["Drift", "smoke_flow"]
+__all__ = ["Drift", "smoke_drift"]
 
 Array = NDArray[np.float64]
 Bytes = NDArray[np.uint8]
 
-LAG_S: Final = 1.2
-TEXTURED: Final = 60.0
-HEAD: Final = 0.5
-LEAST_SIDE: Final = 96
-BLOCK_SHARE: Final = 0.28
+LAGS_S: Final = (0.8, 1.2, 1.6, 2.0)
+MOST_STARTS: Final = 7
+HEAD: Final = 0.6
+SIDE_MARGIN, TOP_MARGIN = 0.20, 0.15
+"""Shares of the head's frame that the whole may move by."""
+LEAST_WHOLE: Final = 0.5
+BLOCK_SHARE: Final = 0.35
 LEAST_CORRELATION: Final = 0.6
 MOST_DISAGREEMENT: Final = 0.45
-LEAST_STEPS: Final = 3
+LEAST_STEPS: Final = 4
 
 
 @dataclass(frozen=True)
 class Drift:
-    """Pixels a second to the right (+) by flow and by blocks, and the pooled deviation.
+    """Pixels a second to the right (+) by the whole head and by blocks, and the deviation.
 
     `agree` whether the two say the same within what they scatter.
     """
 
-    flow_px_s: float
+    px_s: float
     blocks_px_s: float
     sd_px_s: float
     agree: bool
-
-    @property
-    def px_s(self) -> float:
-        """The mean of both."""
-        return (self.flow_px_s + self.blocks_px_s) / 2
 
 
 def _pair(
@@ -73,25 +72,29 @@ def _pair(
     return crop(before.sky.light), crop(moved), piece.mask[top:bottom, left:right]
 
 
-def _flow(still: Bytes, moved: Bytes, mask: NDArray[np.bool_]) -> float:
-    # Below LEAST_SIDE the method's coarsest grid has no room: OpenCV reads outside of it.
-    low, aside = (max(LEAST_SIDE - side, 0) for side in still.shape)
-    edge = (0, low, 0, aside, cv2.BORDER_REPLICATE)
-    padded = [np.asarray(cv2.copyMakeBorder(part, *edge), np.uint8) for part in (still, moved)]
-    dis: Any = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
-    field: Any = dis.calc(*padded, np.zeros((*padded[0].shape, 2), np.float32))
-    field = field[: still.shape[0], : still.shape[1]]
-    inside = cv2.dilate(mask.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-    # Where nothing varies across, flow only repeats its smoothness: it votes for no motion.
-    across = np.abs(cv2.Sobel(still, cv2.CV_32F, 1, 0, ksize=3))
-    inside &= across > np.percentile(across[inside], TEXTURED) if inside.any() else False
-    if inside.sum() < 30:
+def _peak(score: Any, x: int, y: int) -> float:
+    """Column of a correlation's peak to a fraction of a pixel."""
+    before, peak, after = score[y, x - 1 : x + 2]
+    bend = before - 2 * peak + after
+    return float(x + (0.5 * (before - after) / bend if bend < 0 else 0.0))
+
+
+def _whole(still: Bytes, moved: Bytes) -> float:
+    """How far the head as a whole went aside; NaN where it is not found again."""
+    height, width = still.shape
+    aside, up = max(4, round(SIDE_MARGIN * width)), max(4, round(TOP_MARGIN * height))
+    part = np.ascontiguousarray(still[up : height - up, aside : width - aside])
+    if min(part.shape) < 6 or part.std() < 3:
         return float("nan")
-    return float(np.average(field[..., 0][inside], weights=across[inside]))
+    score = cv2.matchTemplate(moved, part, cv2.TM_CCOEFF_NORMED)
+    _, best, _, (x, y) = cv2.minMaxLoc(score)
+    if best < LEAST_WHOLE or not 0 < x < score.shape[1] - 1:
+        return float("nan")
+    return float(_peak(score, x, y) - aside)
 
 
 def _blocks(still: Bytes, moved: Bytes, mask: NDArray[np.bool_]) -> float:
-    """Median shift of blocks along the smoke's outline, weighted by nothing: a vote."""
+    """Median shift of blocks within the head: a vote."""
     height, width = still.shape
     side = max(round(BLOCK_SHARE * min(height, width)), 10)
     reach = max(side // 2, 5)
@@ -108,42 +111,53 @@ def _blocks(still: Bytes, moved: Bytes, mask: NDArray[np.bool_]) -> float:
             _, best, _, (at_x, at_y) = cv2.minMaxLoc(score)
             if best < LEAST_CORRELATION or not 0 < at_x < score.shape[1] - 1:
                 continue
-            before, peak, after = score[at_y, at_x - 1 : at_x + 2]
-            bend = before - 2 * peak + after
-            part = 0.5 * (before - after) / bend if bend < 0 else 0.0
-            shifts.append(at_x + part + x0 - x)
-    return float(np.median(shifts)) if len(shifts) >= 3 else float("nan")
+            shifts.append(_peak(score, at_x, at_y) + x0 - x)
+    return float(np.median(shifts)) if len(shifts) >= 2 else float("nan")
 
 
-def smoke_flow(scenes: list[Scene], t_s: Array, found: Found) -> Drift | None:
+def _middle(values: Array, weights: Array) -> tuple[float, float]:
+    """Weighted median of the finite values, and their weighted scatter about it."""
+    known = np.isfinite(values)
+    values, weights = values[known], weights[known]
+    order = np.argsort(values)
+    so_far = np.cumsum(weights[order])
+    middle = float(values[order][np.searchsorted(so_far, so_far[-1] / 2)])
+    return middle, float(np.sqrt(np.average((values - middle) ** 2, weights=weights)))
+
+
+def smoke_drift(scenes: list[Scene], t_s: Array, found: Found) -> Drift | None:
     """Drift across the view in pixels a second; None where too little can be followed.
 
-    Frames LAG_S apart are compared, since smoke at a distance moves a fraction of a pixel a frame.
+    Frames LAGS_S apart are compared, since smoke at a distance moves a fraction of a pixel a frame;
+    a longer lag weighs more. A few starts spread over the clip are enough, as neighbours agree.
     """
     frames = found.frames
-    flows, blocks, travel = [], [], []
-    for one in frames:
-        later = [k for k in frames if t_s[k] - t_s[one] >= LAG_S]
+    starts = np.unique(np.linspace(0, len(frames) - 1, min(MOST_STARTS, len(frames))).astype(int))
+    whole, blocks, lags, travel = [], [], [], []
+    for one in (frames[k] for k in starts):
         piece = found.pieces[one]
-        if not later or piece is None:
-            continue
-        step = step_between(scenes[one], scenes[later[0]], piece.mask)
-        if step is None or step.points < FEWEST_POINTS:
-            continue
-        pair = _pair(scenes[one], scenes[later[0]], step, piece)
-        if pair is None:
-            continue
-        lag = float(t_s[later[0]] - t_s[one])
-        flows.append(_flow(*pair) / lag)
-        blocks.append(_blocks(*pair) / lag)
-        travel.append(step.parallax / lag)
-    flow, block = np.array(flows), np.array(blocks)
-    if np.isfinite(flow).sum() < LEAST_STEPS or np.isfinite(block).sum() < LEAST_STEPS:
+        for wanted in LAGS_S:
+            later = next((k for k in frames if t_s[k] - t_s[one] >= wanted - 1e-6), None)
+            if later is None or piece is None:
+                continue
+            step = step_between(scenes[one], scenes[later], piece.mask)
+            if step is None or step.points < FEWEST_POINTS:
+                continue
+            pair = _pair(scenes[one], scenes[later], step, piece)
+            if pair is None:
+                continue
+            lag = float(t_s[later] - t_s[one])
+            whole.append(_whole(*pair[:2]) / lag)
+            blocks.append(_blocks(*pair) / lag)
+            lags.append(lag)
+            travel.append(step.parallax / lag)
+    by_whole, by_blocks, weights = np.array(whole), np.array(blocks), np.array(lags)
+    if min(np.isfinite(by_whole).sum(), np.isfinite(by_blocks).sum()) < LEAST_STEPS:
         return None
-    by_flow, by_blocks = float(np.nanmedian(flow)), float(np.nanmedian(block))
+    value, scatter = _middle(by_whole, weights)
+    check, _ = _middle(by_blocks, weights)
+    apart = abs(value - check)
     # The pairs overlap, so their scatter does not average out.
-    scatter = float(max(np.nanstd(flow), np.nanstd(block)))
-    apart = abs(by_flow - by_blocks)
-    size = max(abs(by_flow), abs(by_blocks))
     sd = float(np.sqrt(scatter**2 + (apart / 2) ** 2 + np.median(travel) ** 2))
-    return Drift(by_flow, by_blocks, sd, bool(apart <= max(MOST_DISAGREEMENT * size, scatter)))
+    agree = apart <= max(MOST_DISAGREEMENT * max(abs(value), abs(check)), scatter)
+    return Drift(value, check, sd, bool(agree))

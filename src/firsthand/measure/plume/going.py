@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from firsthand.measure.plume.answer import Seen, Side
 from firsthand.measure.plume.camera import focal_px, horizon_attitude, level_rays
-from firsthand.measure.plume.drift import smoke_flow
+from firsthand.measure.plume.drift import smoke_drift
 from firsthand.measure.plume.given import Given
 from firsthand.measure.plume.height import Draws
 from firsthand.measure.plume.plane import height_at_depth
@@ -24,8 +24,8 @@ Array = NDArray[np.float64]
 SLOWEST_SD: Final = 2.0
 """Deviations by which a drift must stand out to be told."""
 FEWEST_FRAMES: Final = 5
-SCALE_SD: Final = 0.1
-"""Of the texture's depth within the smoke, relative."""
+SCALE_SD: Final = 0.15
+"""Of the texture's depth within the smoke and of its own churning, relative."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,8 @@ def _rate(line: Line, relative: float, unit: str, how: str) -> Quantity:
 
 
 def drifting(seen: Seen, times: Array, given: Given, draws: Draws) -> Drifting:
-    """Drift across the view; nothing is told where flow and blocks differ or ground is missing."""
-    flow = smoke_flow(seen.scenes, times, seen.found) if seen.motion.enough else None
+    """Drift across the view; nothing is told where head and blocks differ or ground is missing."""
+    flow = smoke_drift(seen.scenes, times, seen.found) if seen.motion.enough else None
     if flow is None or not flow.agree:
         return Drifting()
     if abs(flow.px_s) < SLOWEST_SD * flow.sd_px_s:
@@ -98,7 +98,7 @@ def drifting(seen: Seen, times: Array, given: Given, draws: Draws) -> Drifting:
     relative = np.hypot(given.distance_m.sd / given.distance_m.value, SCALE_SD)
     speed = abs(flow.px_s) * metres
     sd = float(np.hypot(flow.sd_px_s * metres, relative * speed))
-    how = "across the view: DIS flow and block matching, camera motion taken out"
+    how = "across the view: the smoke's head followed, camera motion taken out"
     low, high = max(speed - 1.96 * sd, 0.0), speed + 1.96 * sd
     return Drifting(side, quantity(speed, low, high, "m/s", how), to)
 
