@@ -9,26 +9,11 @@ from __future__ import annotations
 from typing import Final
 
 from firsthand.checks.base import CheckResult, check
-from firsthand.media.structure import Structure
+from firsthand.media.structure import EarlierSaving, Structure
 from firsthand.records import Inconclusive, Message, NotApplicable, say
 
 __all__ = ["structure_check"]
 
-_WORDS: Final = {
-    (True, False): (
-        "Written as by {writers}. Whether anything in it was changed, this does not say."
-    ),
-    (True, True): (
-        "Written as by {writers}, and it looks as if it had been saved as a JPEG before, at about "
-        "quality {quality}. Whether anything in it was changed, this does not say."
-    ),
-    (False, True): (
-        "It looks as if it had been saved as a JPEG before, at about quality {quality}, and then "
-        "again, finer. Whether anything in it was changed, this does not say."
-    ),
-    (False, False): "Its build fits no writer that is known here, which proves nothing.",
-}
-"""By whether writers are known, and whether an earlier saving shows."""
 _SAVED_AGAIN: Final = say(
     "Messengers and sites save pictures again: an earlier saving would tell that the file is not "
     "as a camera wrote it, and nothing of what was changed; that none shows tells nothing."
@@ -54,16 +39,34 @@ def structure_check(structure: Structure) -> CheckResult:
             statement=say("This kind of file has no outline that is read here."),
         )
     writers = tuple(dict.fromkeys(writer.name for writer in structure.consistent_with))
-    earlier = structure.earlier_saving
-    values = {"writers": "; ".join(writers)} if writers else {}
-    if earlier is not None:
-        values["quality"] = str(earlier.quality)
     return CheckResult(
         outcome=Inconclusive(why=_NO_SIGN),
-        statement=say(_WORDS[bool(writers), earlier is not None], **values),
+        statement=_statement("; ".join(writers), structure.earlier_saving),
         nuisances=("file_structure",),
         limits=_limits(structure),
     )
+
+
+def _statement(writers: str, earlier: EarlierSaving | None) -> Message:
+    if writers and earlier:
+        return say(
+            "Written as by {writers}, and it looks as if it had been saved as a JPEG before, at "
+            "about quality {quality}. Whether anything in it was changed, this does not say.",
+            writers=writers,
+            quality=str(earlier.quality),
+        )
+    if writers:
+        return say(
+            "Written as by {writers}. Whether anything in it was changed, this does not say.",
+            writers=writers,
+        )
+    if earlier:
+        return say(
+            "It looks as if it had been saved as a JPEG before, at about quality {quality}, and "
+            "then again, finer. Whether anything in it was changed, this does not say.",
+            quality=str(earlier.quality),
+        )
+    return say("Its build fits no writer that is known here, which proves nothing.")
 
 
 def _limits(structure: Structure) -> tuple[Message, ...]:
