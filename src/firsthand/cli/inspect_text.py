@@ -18,7 +18,7 @@ CREDENTIALS = {
     "valid_unknown_signer": "hold, by a signer nobody here vouches for",
     "trusted": "hold, by a signer under a root you trust; a signing time is no filming time",
 }
-FIRST_SHOWN = 6
+FIRST_SHOWN = 5
 """Lines of one kind, so that all of it stays on a screen."""
 LABEL = 13
 
@@ -68,18 +68,24 @@ def _times(told: dict[str, Any]) -> list[str]:
     return lines
 
 
+def _place(position: dict[str, Any]) -> str:
+    known = position["latitude_deg"] is not None and position["longitude_deg"] is not None
+    where = (
+        f"{position['latitude_deg']:.5f}, {position['longitude_deg']:.5f}"
+        if known
+        else "blank, or without its reference letters"
+    )
+    return f"{where}   [{_one(position['tags'][0]['group'])}]"
+
+
 def _fields(told: dict[str, Any]) -> list[str]:
     lines = _times(told)
-    for position in told["positions"]:
-        known = position["latitude_deg"] is not None and position["longitude_deg"] is not None
-        where = (
-            f"{position['latitude_deg']:.5f}, {position['longitude_deg']:.5f}"
-            if known
-            else "blank, or without its reference letters"
-        )
-        lines.append(_line("place", f"{where}   [{_one(position['tags'][0]['group'])}]"))
+    lines += _some(_line("place", _place(position)) for position in told["positions"])
     for name in ("make", "model", "software"):
-        lines.extend(_some(_line(name, _one(field["value"])) for field in told[name]))
+        values = list(dict.fromkeys(_one(field["value"]) for field in told[name]))
+        if values:
+            more = f" and {len(values) - FIRST_SHOWN} more" if len(values) > FIRST_SHOWN else ""
+            lines.append(_line(name, "; ".join(values[:FIRST_SHOWN]) + more))
     return lines or ["  no time, place or camera is named; that proves nothing"]
 
 
@@ -102,7 +108,7 @@ def _signatures(signed: dict[str, Any]) -> list[str]:
 def _build(structure: dict[str, Any] | None) -> list[str]:
     if structure is None:
         return []
-    lines = [_line("written as", _one(one["name"])) for one in structure["consistent_with"]]
+    lines = _some(_line("written as", _one(one["name"])) for one in structure["consistent_with"])
     if structure["earlier_saving"]:
         lines.append(_line("saved before", said(structure["earlier_saving"]["statement"])))
         lines.append(_line("", "Messengers and sites do that; what was changed it does not say."))
@@ -124,7 +130,7 @@ def _happenings(continuity: dict[str, Any] | None) -> list[str]:
             _line(f"{one['t_s']:.3f} s", said(one["statement"]))
             for one in continuity["happenings"]
         ),
-        *(_line("", said(note)) for note in continuity["notes"]),
+        *_some(_line("", said(note)) for note in continuity["notes"]),
     ]  # fmt: skip
 
 
