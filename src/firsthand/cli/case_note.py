@@ -18,6 +18,9 @@ def note(
     pdf: Annotated[
         bool, typer.Option("--pdf", help="As a tagged PDF too; needs the extra `pdf`.")
     ] = False,
+    language: Annotated[
+        str, typer.Option(metavar="CODE", help="In which language: en, or ar beside it.")
+    ] = "en",
     actor: Actor = "",
     as_json: AsJson = False,
 ) -> None:
@@ -25,7 +28,7 @@ def note(
     from firsthand.app.noting import write_note
     from firsthand.cli.case_text import note_text
 
-    done = write_note(directory, pdf=pdf, actor=actor)
+    done = write_note(directory, language=language, pdf=pdf, actor=actor)
     emit(done) if as_json else say(note_text(done))
 
 
