@@ -25,7 +25,10 @@ from firsthand.records import Finding, Inputs, Message, SettingName, Shot, say
 __all__ = ["supplies"]
 
 MOST_WORLDS: Final = 24
-"""Values supposed of one set of inputs, for one shot."""
+"""Values supposed of one set of inputs, over all shots."""
+
+LEAST_WORLDS: Final = 6
+"""Values supposed of it for one shot, however many there are."""
 
 BY_PLACE_AND_TIME: Final = frozenset({"fire_watch", "weather"})
 """Inputs that kept evidence gives only once place and time are known."""
@@ -62,11 +65,13 @@ class _Asker:
     without: Collection[str]
     checks: tuple[Check, ...] = field(init=False)
     _gatherer: Gatherer = field(init=False)
+    _most: int = field(init=False)
     _kept: dict[tuple[str, str | None], object] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.checks = tuple(one for one in all_checks() if one.name not in self.without)
         self._gatherer = Gatherer(self.case, self.state)
+        self._most = max(LEAST_WORLDS, MOST_WORLDS // max(1, len(shots_of(self.state))))
 
     def value(self, name: str, shot: Shot | None, supposed: Mapping[str, object]) -> object:
         """An input as supposed, else as the case gives it; None where it is missing."""
@@ -115,7 +120,7 @@ class _Asker:
         return ()
 
     def values(self, names: tuple[str, ...], shot: Shot | None) -> list[dict[str, object]]:
-        """At most `MOST_WORLDS` of the ways in which these inputs can be, spread evenly."""
+        """Some of the ways in which these inputs can be, spread evenly."""
         first = [name for name in NEEDED_TO_SUPPOSE if name in names]
         order = [*first, *(name for name in names if name not in first)]
         known = {name: self.value(name, shot, {}) for name in ("claims", *NEEDED_TO_SUPPOSE)}
@@ -126,7 +131,7 @@ class _Asker:
                 return []
             sizes.append(len(some))
             known[name] = some[0]
-        return [self._nth(n, order, sizes, shot) for n in _spread(prod(sizes))]
+        return [self._nth(n, order, sizes, shot) for n in _spread(prod(sizes), self._most)]
 
     def _nth(
         self, n: int, order: Sequence[str], sizes: Sequence[int], shot: Shot | None
@@ -167,12 +172,12 @@ class _Asker:
         return tuple(out)
 
 
-def _spread(count: int) -> list[int]:
-    """Places among `count`, at most `MOST_WORLDS`, by a stride that runs through every value."""
+def _spread(count: int, most: int) -> list[int]:
+    """Places among `count`, at most so many, by a stride that runs through every value."""
     stride = max(1, round(count * 0.618))
     while gcd(stride, count) != 1:
         stride += 1
-    return sorted(n * stride % count for n in range(min(count, MOST_WORLDS)))
+    return sorted(n * stride % count for n in range(min(count, most)))
 
 
 def supplies(case: Case, state: CaseState, without: Collection[str] = ()) -> tuple[Supply, ...]:
