@@ -73,7 +73,9 @@ def continuity_check(
             frames=str(continuity.frames),
         )
     )
-    shown = continuity.happenings[:FIRST_SHOWN]
+    # A change of frame rate doubles frames by the hundred, and a lone cut must not be lost there.
+    rare = sorted(continuity.happenings, key=lambda one: continuity.counts.get(one.kind, 0))
+    shown = sorted(rare[:FIRST_SHOWN], key=lambda one: one.t_s)
     return CheckResult(
         outcome=Inconclusive(why=_WHERE_TO_LOOK),
         statement=statement,

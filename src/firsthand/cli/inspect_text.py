@@ -119,17 +119,21 @@ def _build(structure: dict[str, Any] | None) -> list[str]:
     return lines
 
 
+def _counts(continuity: dict[str, Any]) -> list[tuple[str, int]]:
+    return sorted((kind, n) for kind, n in continuity["counts"].items() if n)
+
+
 def _happenings(continuity: dict[str, Any] | None) -> list[str]:
     if continuity is None:
         return []
     rate = f" at {continuity['rate_hz']:.3g}/s" if continuity["rate_hz"] else ""
-    none = "" if continuity["happenings"] else "; no seam found, which proves nothing"
+    counted = ", ".join(f"{kind.replace('_', ' ')} {n}" for kind, n in _counts(continuity))
+    found = counted or "no seam found, which proves nothing"
+    # A change of frame rate doubles frames by the hundred: what is rare is looked at first.
+    rare = sorted(continuity["happenings"], key=lambda one: continuity["counts"][one["kind"]])
     return [
-        _line("frames", f"{continuity['frames']}{rate}{none}"),
-        *_some(
-            _line(f"{one['t_s']:.3f} s", said(one["statement"]))
-            for one in continuity["happenings"]
-        ),
+        _line("frames", f"{continuity['frames']}{rate}; {found}"),
+        *_some(_line(f"{one['t_s']:.3f} s", said(one["statement"])) for one in rare),
         *_some(_line("", said(note)) for note in continuity["notes"]),
     ]  # fmt: skip
 

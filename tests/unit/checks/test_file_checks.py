@@ -37,6 +37,14 @@ def test_a_seam_is_told_with_its_time_and_picture_and_decides_nothing() -> None:
     assert found.shows == cut.pictures
 
 
+def test_a_lone_cut_is_not_lost_among_doubled_frames() -> None:
+    doubled = [Happening(kind="doubled", t_s=n / 10, statement=say("Twice.")) for n in range(50)]
+    cut = Happening(kind="cut", t_s=9.5, statement=say("The scene changes."))
+    found = run(continuity_check, {"continuity": continuity(*doubled, cut, cut=1, doubled=50)})
+    assert str(found.limits[-1]) == "The scene changes."
+    assert len(found.limits) < 20
+
+
 def test_no_seam_is_no_sign_of_anything() -> None:
     found = run(continuity_check, {"continuity": continuity()})
     assert found.outcome.kind == "inconclusive"

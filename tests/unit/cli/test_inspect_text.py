@@ -72,6 +72,20 @@ def test_a_signer_is_named_and_a_signing_time_is_no_filming_time() -> None:
     assert "rests on an ingredient whose own signature does not hold" in text
 
 
+def test_a_lone_cut_is_not_lost_among_doubled_frames() -> None:
+    doubled = [Happening(kind="doubled", t_s=n / 10, statement=say("Twice.")) for n in range(MANY)]
+    cut = Happening(kind="cut", t_s=9.5, statement=say("The scene changes."))
+    lines = told(
+        continuity=Continuity(
+            complete=True, frames=300, rate_hz=25.0, steady=True,
+            counts={"cut": 1, "doubled": MANY}, happenings=(*doubled, cut),
+        )
+    )  # fmt: skip
+    at = next(n for n, line in enumerate(lines) if "frames" in line)
+    assert "300 at 25/s; cut 1, doubled 40" in lines[at]
+    assert "9.500 s       The scene changes." in lines[at + 1]
+
+
 @pytest.mark.parametrize("text", ["plain", EVIL])
 def test_a_file_full_of_everything_fits_one_screen(text: str) -> None:
     dates = [[f"Group{n}", "CreateDate", f"2021:09:28 12:00:{n:02d}"] for n in range(MANY)]
