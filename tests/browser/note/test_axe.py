@@ -19,6 +19,7 @@ import pytest
 from lxml import html
 
 from firsthand.note import build_note, render
+from firsthand.note.catalogue import LANGUAGES
 
 POLICY = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'"
 DARK, LIGHT = "0", "1"
@@ -46,9 +47,12 @@ def chromium(needs_tool: Callable[..., Path]) -> Path:
 
 
 @pytest.fixture(scope="module")
-def page(cases: ModuleType) -> str:
+def pages(cases: ModuleType) -> dict[str, str]:
     made = cases.sample()
-    return render(build_note(made.view), made.figures)["en/index.html"].decode()
+    model = build_note(made.view)
+    return {
+        one: render(model, made.figures, one)[f"{one}/index.html"].decode() for one in LANGUAGES
+    }
 
 
 def _judge(chromium: Path, folder: Path, page: str, theme: str, width: int) -> dict[str, Any]:
@@ -92,11 +96,15 @@ def test_the_engine_finds_faults(chromium: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("theme", "width"), [(LIGHT, 500), (DARK, 1200)], ids=["light on a phone", "dark and wide"]
+    "look",
+    [("en", LIGHT, 500), ("en", DARK, 1200), ("ar", LIGHT, 500)],
+    ids=["light on a phone", "dark and wide", "Arabic on a phone"],
 )
 def test_nothing_to_object_to(
-    chromium: Path, page: str, tmp_path: Path, theme: str, width: int
+    chromium: Path, pages: dict[str, str], tmp_path: Path, look: tuple[str, str, int]
 ) -> None:
+    language, theme, width = look
+    page = pages[language]
     assert POLICY in page
     told = _judge(chromium, tmp_path, page.replace(POLICY, "img-src data:"), theme, width)
     assert told["dark"] is (theme == DARK)

@@ -20,6 +20,7 @@ import pytest
 from lxml import html
 
 from firsthand.note import build_note, render
+from firsthand.note.catalogue import LANGUAGES
 
 OPEN = (
     "--headless",
@@ -44,10 +45,12 @@ def chromium(needs_tool: Callable[..., Path]) -> Path:
 def page(cases: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = cases.sample()
     folder = tmp_path_factory.mktemp("note")
-    for path, data in render(build_note(made.view), made.figures).items():
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
+    model = build_note(made.view)
+    for language in LANGUAGES:
+        for path, data in render(model, made.figures, language).items():
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
     return folder / "en" / "index.html"
 
 
@@ -142,13 +145,17 @@ document.body.append(frame);
 </script>"""
 
 
-@pytest.mark.parametrize("width", [320, 412, 1280])
+@pytest.mark.parametrize(
+    "look", [("en", 320), ("en", 412), ("en", 1280), ("ar", 320)], ids=lambda look: f"{look}"
+)
 def test_nothing_runs_off_the_side(
-    chromium: Path, page: Path, tmp_path: Path, asked: Asked, width: int
+    chromium: Path, page: Path, tmp_path: Path, asked: Asked, look: tuple[str, int]
 ) -> None:
     """WCAG 2.2 reflow (1.4.10): at 320 CSS pixels the page needs no sideways scrolling."""
     probe = tmp_path / "probe.html"
-    source = json.dumps(page.read_text()).replace("</", "<\\/")
+    language, width = look
+    shown = page.parent.parent / language / "index.html"
+    source = json.dumps(shown.read_text()).replace("</", "<\\/")
     probe.write_text(SCRIPTED.format(width=width, page=source))
     seen = _run(chromium, tmp_path / "p", probe.as_uri(), "--dump-dom", asked.option)
     title = html.fromstring(seen.stdout).xpath("//head/title/text()")[0]
@@ -171,10 +178,14 @@ A4_PX = (180 * 96 / 25.4, 274 * 96 / 25.4)
 """What the margins leave of 210 x 297 mm, at the 96 pixels an inch of CSS."""
 
 
-def test_page_one_fits_one_sheet(chromium: Path, page: Path, tmp_path: Path, asked: Asked) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_page_one_fits_one_sheet(
+    chromium: Path, page: Path, tmp_path: Path, asked: Asked, language: str
+) -> None:
     """With the style for paper applied to a frame as wide as the sheet."""
     width, height = A4_PX
-    paper = page.read_text().replace("@media print", "@media all")
+    shown = page.parent.parent / language / "index.html"
+    paper = shown.read_text().replace("@media print", "@media all")
     probe = tmp_path / "probe.html"
     source = json.dumps(paper).replace("</", "<\\/")
     probe.write_text(PAPER.format(width=width, height=height, page=source))
