@@ -12,13 +12,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 from collections import Counter
 
 import make
 from run import asking, contents, lists
 
-from firsthand.archive import geometry, score
+from firsthand.archive import geometry
 from firsthand.archive.index import opened
 from firsthand.archive.intake import fingerprint_of
 from firsthand.archive.shortlist import shortlist
@@ -55,12 +54,11 @@ def main() -> None:
             queries += 1
             if queries % 20 == 0:
                 print(queries, name, dict(places), flush=True)
-    scores = {}
-    for least in range(FEWEST + 1, 13):
-        law = score.CHANCE_RATE * math.exp(-(least - score.CHANCE_CELLS) / score.CHANCE_SCALE)
-        seen = sum(count for reached, count in places.items() if reached >= least)
-        scores[least] = {"stated": len(held) * law, "seen": seen / queries, "count": seen}
-    out = {"queries": queries, "items": len(held), "places": scores}
+    reached = {
+        least: sum(count for most, count in places.items() if most >= least)
+        for least in range(FEWEST + 1, 13)
+    }
+    out = {"queries": queries, "items": len(held), "reached": reached}
     (make.CACHE / "chance.json").write_text(json.dumps(out))
     print(out)
 

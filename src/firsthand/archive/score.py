@@ -11,10 +11,10 @@ import math
 from firsthand.archive.compare import Comparison
 from firsthand.archive.geometry import LEAST_CELLS
 
-__all__ = ["false_alarms", "score_of"]
+__all__ = ["by_chance", "false_alarms", "score_of"]
 
 TIER = {"same_recording": 6.0, "likely_same": 4.0, "cannot_tell": 1.0, "different_take": 0.0}
-CHANCE_CELLS, CHANCE_RATE, CHANCE_SCALE = 5, 9e-4, 1.5
+CHANCE_CELLS, CHANCE_RATE, CHANCE_SCALE = 5, 3.2e-4, 1.5
 """Of unrelated stretches searched, CHANCE_RATE a query agree in at least CHANCE_CELLS places, fewer
 by e with every CHANCE_SCALE more; from the tuning half, where none reached LEAST_CELLS."""
 
@@ -35,5 +35,9 @@ def false_alarms(cells: int, stretches: int) -> float:
 
     A match by hash alone counts as the fewest places that a match may have.
     """
-    above = max(cells, LEAST_CELLS) - CHANCE_CELLS
-    return stretches * CHANCE_RATE * math.exp(-above / CHANCE_SCALE)
+    return by_chance(max(cells, LEAST_CELLS), stretches)
+
+
+def by_chance(cells: int, stretches: int) -> float:
+    """The law behind `false_alarms`, also where too few places agree for a match."""
+    return stretches * CHANCE_RATE * math.exp(-(cells - CHANCE_CELLS) / CHANCE_SCALE)
