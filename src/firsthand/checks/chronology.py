@@ -15,9 +15,11 @@ from firsthand.checks.where_claims import place_and_time
 from firsthand.evidence.firms import FireFile
 from firsthand.evidence.incidents import IncidentList
 from firsthand.origins import (
+    MAX_ROWS,
     chronology,
     date_conflicts,
     dates_in_words,
+    perhaps_one,
     timeline,
     timeline_alt,
 )
@@ -83,7 +85,7 @@ def chronology_check(
             report, [one for one in incidents if one.source == report.id]
         )
     )
-    limits = (*_limits(found, incident_lists), *missing)
+    limits = (*_limits(found, incident_lists), *perhaps_one(found.there)[:_NAMED], *missing)
     if found.there and window is None:
         limits = (*limits, _NO_WINDOW)
     if conflicts:
@@ -244,9 +246,12 @@ def _counts(found: Earlier) -> tuple[Measurement, ...]:
 
 
 def _figure(reports: tuple[Report, ...], found: Earlier, window: Window | None) -> Figure:
+    rows = found.rows
+    if len(rows) > MAX_ROWS:  # those that matter, the latest of them
+        rows = (found.there or rows)[-MAX_ROWS:]
     data = timeline(
-        found.rows,
+        rows,
         published=[one.published.date for one in reports if one.published],
         window=(window.start.date(), window.end.date()) if window else None,
     )
-    return Figure("chronology", "image/svg+xml", data, timeline_alt(found.rows))
+    return Figure("chronology", "image/svg+xml", data, timeline_alt(rows))

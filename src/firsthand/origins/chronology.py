@@ -6,10 +6,20 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
+from firsthand.origins.edtf import days
 from firsthand.records import EdtfDate, Incident, Message, Part, Report, say
 
-__all__ = ["ChronologyRow", "chronology", "date_conflicts", "dates_in_words"]
+__all__ = [
+    "FEW_DAYS",
+    "ChronologyRow",
+    "chronology",
+    "date_conflicts",
+    "dates_in_words",
+    "perhaps_one",
+]
 
+FEW_DAYS = 3
+"""Two sources may date one event so far apart: the day it happened, was told of, was printed."""
 Sight = Literal["attack", "other", "none"]
 _SIGHT: dict[str, Sight] = {"attack": "attack", "fire": "other", "smoke": "other", "other": "other"}
 
@@ -28,6 +38,7 @@ class ChronologyRow(Part):
     grain: str
     place: str
     means: tuple[str, ...]
+    means_kind: str = ""
     casualties: str
     said_by: tuple[str, ...] = ()
     incidents: tuple[str, ...]
@@ -47,10 +58,17 @@ def chronology(incidents: Iterable[Incident]) -> tuple[ChronologyRow, ...]:
     of one month of which nothing else is known may be two.
     """
     merged: list[list[Incident]] = []
+    alike: dict[tuple[str, str | None, str | None], list[list[Incident]]] = {}
     for incident in incidents:
-        home = next((group for group in merged if _one_event(group[0], incident)), None)
+        when = incident.when
+        key = (incident.kind, when.earliest if when else None, when.latest if when else None)
+        groups = alike.setdefault(key, [])
+        # An undated one is one event with none: looking for its like would only cost.
+        like = groups if when and when.earliest else []
+        home = next((group for group in like if _one_event(group[0], incident)), None)
         if home is None:
-            merged.append([incident])
+            groups.append([incident])
+            merged.append(groups[-1])
         else:
             home.append(incident)
     rows = [_row(group) for group in merged]
@@ -93,6 +111,7 @@ def _row(group: list[Incident]) -> ChronologyRow:
         grain=when.grain if when else "unknown",
         place=next((each.where.text for each in group if each.where), ""),
         means=tuple(means.text or means.kind for means in first.means),
+        means_kind=next((each.means[0].kind for each in group if each.means), ""),
         casualties=_told(told.killed, told.injured, told.basis) if told else "",
         said_by=tuple(dict.fromkeys(who.name for each in group for who in each.said_to_be_by)),
         incidents=tuple(each.id for each in group),
@@ -106,6 +125,48 @@ def _told(killed: int | None, injured: int | None, basis: Literal["stated", "rep
     parts = [f"{killed} killed"] if killed is not None else []
     parts += [f"{injured} injured"] if injured is not None else []
     return f"{', '.join(parts)} ({basis})"
+
+
+def perhaps_one(rows: Iterable[ChronologyRow]) -> tuple[Message, ...]:
+    """Events, in order of time, that different sources date a few days apart and may be one.
+
+    Kind, place and first means agree as far as both state them, and one of the two is stated by
+    both; the days lie at most `FEW_DAYS` apart.
+    """
+    dated = [row for row in rows if row.sight != "none" and row.grain == "day"]
+    out: list[Message] = []
+    for index, one in enumerate(dated):
+        for other in dated[index + 1 :]:
+            first, second = days(one.latest), days(other.earliest)
+            if first is None or second is None:
+                continue
+            apart = (second[0] - first[1]).days
+            if apart > FEW_DAYS:
+                break  # rows are in order of time
+            if set(one.sources) & set(other.sources):
+                continue
+            if 0 < apart <= FEW_DAYS and one.kind == other.kind and _agree(one, other):
+                out.append(
+                    say(
+                        "{source} dates “{event}” {date}, {other_source} dates “{other_event}” "
+                        "{other_date}: these may be one event.",
+                        source=", ".join(one.sources),
+                        event=one.summary,
+                        date=dates_in_words(one),
+                        other_source=", ".join(other.sources),
+                        other_event=other.summary,
+                        other_date=dates_in_words(other),
+                    )
+                )
+    return tuple(out)
+
+
+def _agree(one: ChronologyRow, other: ChronologyRow) -> bool:
+    places = [row.place.lower() for row in (one, other) if row.place]
+    means = [row.means_kind for row in (one, other) if row.means_kind]
+    if len(set(places)) > 1 or len(set(means)) > 1:
+        return False
+    return len(places) > 1 or len(means) > 1
 
 
 def dates_in_words(row: ChronologyRow) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from typing import Any
 from xml.etree import ElementTree
@@ -176,3 +177,15 @@ def test_the_picture_has_every_event_and_nothing_of_a_strangers() -> None:
             event('<script>x</script> & "y"\u202e', "2021-05"), event("b", "2021-06", "fire")
         ).figures
     )
+
+
+def test_a_long_list_is_quick_and_its_picture_shows_what_was_there() -> None:
+    many = tuple(
+        event(f"l{n}", f"{1990 + n % 30}-{n % 12 + 1:02d}-{n % 28 + 1:02d}", place="Qala")
+        for n in range(5_000)
+    )
+    began = time.process_time()
+    result = asked(*many, event("here", "2021-05"))
+    assert time.process_time() - began < 10
+    assert "attack: here" in result.figures[0].data.decode()
+    assert "1 events" in str(result.figures[0].alt)

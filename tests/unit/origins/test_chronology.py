@@ -2,7 +2,7 @@
 
 import pytest
 
-from firsthand.origins import chronology, date_conflicts
+from firsthand.origins import chronology, date_conflicts, perhaps_one
 from firsthand.records import Casualties, Incident, Means, Published, Report, Span, When, Where
 from firsthand.report import read_report
 
@@ -62,6 +62,31 @@ def test_what_differs_stays_apart(other):
         [incident("r1", "2021-05", place="Camp X", means="rocket"), incident("s1", **given)]
     )
     assert len(rows) == 2
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        ({"earliest": "2021-05-04"}, True),
+        ({"earliest": "2021-05-09"}, False),
+        ({"earliest": "2021-05-04", "place": "Camp Y"}, False),
+        ({"earliest": "2021-05-04", "means": "drone"}, False),
+        ({"earliest": "2021-05-04", "kind": "fire"}, False),
+        ({"earliest": "2021-05-04", "name": "r2"}, False),  # one source tells of two
+    ],
+)
+def test_two_dates_of_what_may_be_one_event(other, told):
+    given = {"name": "s1", "grain": "day", "place": "Camp X", "means": "rocket"} | other
+    rows = chronology(
+        [
+            incident("r1", "2021-05-02", grain="day", place="Camp X", means="rocket"),
+            incident(given.pop("name"), given.pop("earliest"), **given),
+        ]
+    )
+    found = perhaps_one(rows)
+    assert bool(found) == told
+    if told:
+        assert "may be one event" in str(found[0])
 
 
 def test_none_reported_is_said_as_that():
