@@ -21,7 +21,7 @@ from firsthand.app.kept_notes import (
     read_kept_note,
 )
 from firsthand.app.store import open_case, writing
-from firsthand.app.weighing import weigh_state
+from firsthand.app.weighing import settle_state, weigh_state
 from firsthand.case import Case, CaseState
 from firsthand.errors import InputError
 from firsthand.evidence.incidents import IncidentList
@@ -141,6 +141,7 @@ def note_input(
         ),
         findings=tuple(state.findings.values()),
         propositions=weigh_state(state, stale).propositions,
+        settles=settle_state(case, state, stale),
         figures=tuple(figures),
         origins=tuple(group.members for group in groups),
         stale=stale,

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from firsthand.checks.inputs import describe
+from firsthand.findings import Settles
 from firsthand.note import phrases as p
 from firsthand.note.english import data
 from firsthand.note.gist import Gist
@@ -24,8 +25,9 @@ from firsthand.records import Item, Message, say
 __all__ = ["Topic", "Wanted", "done", "not_done", "settles", "wanted"]
 
 Topic = str
-AT_THE_DESK = 2
-"""The dearest input that needs nobody outside; see `firsthand.checks.inputs`."""
+ORDER = "FEC"
+MOST_COMPUTED = 3
+"""So many sets of inputs stand on page one; all of them stand where the weighing does."""
 TOLD_ELSEWHERE = {"chronology", "origins"}
 """The lines on sources and on background say it, with the finding as their reference."""
 RAN = {"consistent", "inconsistent", "inconclusive", "not_applicable"}
@@ -131,8 +133,8 @@ def _named(check: str) -> Message:
     return say(phrase) if phrase else data(check.replace("_", " "))
 
 
-def _short(name: str) -> str:
-    return p.INPUT.get(name, name.replace("_", " "))
+def _short(name: str) -> Message:
+    return say(p.INPUT[name]) if name in p.INPUT else data(name.replace("_", " "))
 
 
 def _cheapest_first(names: Iterable[str]) -> list[str]:
@@ -158,7 +160,7 @@ def wanted(given: NoteInput, about: Gist) -> tuple[Wanted, ...]:
         _view(),
         *_statements(about),
         _satellite(),
-        *_desk(given),
+        *_computed(given),
     ]
     placed = {"camera_position", "heading"} <= {setting.name for setting in given.settings}
     ran = {finding.check for finding in given.findings if finding.outcome.kind in RAN}
@@ -246,16 +248,24 @@ def _satellite() -> Wanted:
     return Wanted("satellite", say(p.SATELLITE), frozenset({"when", "inside"}), frozenset())
 
 
-def _desk(given: NoteInput) -> list[Wanted]:
-    """What the desk itself can give to checks that wait: a look, a map, a second reading."""
-    waiting = {
-        name
-        for finding in given.findings
-        if finding.outcome.kind == "needs_input" and finding.id not in given.stale
-        for name in finding.outcome.missing
-    }
-    near = [name for name in _cheapest_first(waiting) if describe(name).cost <= AT_THE_DESK]
-    if not near:
-        return []
-    parts = tuple(data(_short(name)) for name in near)
-    return [Wanted("desk", say(p.AT_THE_DESK), frozenset(), frozenset(near), parts)]
+def _computed(given: NoteInput) -> list[Wanted]:
+    """Missing inputs, together, some value of which would move a status: cheapest first.
+
+    They are found by supposing each and asking the checks, so nothing stands here that could not
+    matter. What tells of the footage comes before what tells of the event.
+    """
+    found: dict[tuple[str, tuple[str, ...]], Settles] = {}
+    for (proposition, _), rows in given.settles.items():
+        for row in rows:
+            found.setdefault((proposition, row.inputs), row)
+    ordered = sorted(found.items(), key=lambda one: (ORDER.index(one[0][0]), one[1].cost, one[0]))
+    return [
+        Wanted(
+            f"inputs-{proposition}-{'-'.join(inputs)}",
+            say(p.WOULD_TELL[proposition]),
+            frozenset({"where", "when"}) if proposition == "F" else frozenset(),
+            frozenset(inputs),
+            tuple(_short(name) for name in _cheapest_first(inputs)),
+        )
+        for (proposition, inputs), _ in ordered[:MOST_COMPUTED]
+    ]

@@ -6,10 +6,11 @@ from typing import Literal
 
 from firsthand.note.parts import FigurePart, Sentence
 from firsthand.records import Instant, Part, Sha256
-from firsthand.records.finding import PropositionId
+from firsthand.records.finding import Alternative, PropositionId
 from firsthand.records.words import Message
 
 __all__ = [
+    "AgainstRow",
     "ClaimRow",
     "Command",
     "Custody",
@@ -22,6 +23,7 @@ __all__ = [
     "MeasurementRow",
     "PropositionRow",
     "SettingRow",
+    "SettlesRow",
 ]
 
 OutcomeKind = Literal[
@@ -99,6 +101,21 @@ class FindingPart(Part):
     figures: tuple[FigurePart, ...]
 
 
+class AgainstRow(Part):
+    """A way in which a proposition can be false, and the strongest finding against that way."""
+
+    alternative: Alternative
+    carried_by: str | None
+    strength: Message | None
+
+
+class SettlesRow(Part):
+    """Missing inputs that together would move a status, and what it could become."""
+
+    asks: tuple[Message, ...]
+    could_become: tuple[str, ...]
+
+
 class PropositionRow(Part):
     """Where one of the three propositions stands."""
 
@@ -110,6 +127,8 @@ class PropositionRow(Part):
     agrees: tuple[str, ...]
     conflicts: tuple[str, ...]
     rests_on_unaccepted: bool
+    against: tuple[AgainstRow, ...] = ()
+    settles: tuple[SettlesRow, ...] = ()
 
 
 class SettingRow(Part):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from firsthand.findings import in_words
 from firsthand.note import labels as lb
+from firsthand.note.behind import AgainstRow, SettlesRow
 from firsthand.note.english import data
 from firsthand.note.given import NoteInput
 from firsthand.note.model import FindingPart, MeasurementRow, PropositionRow
@@ -38,6 +39,18 @@ def propositions(given: NoteInput, book: RefBook) -> tuple[PropositionRow, ...]:
                 agrees=_known(one.agrees, found),
                 conflicts=_known(one.conflicts, found),
                 rests_on_unaccepted=one.rests_on_unaccepted,
+                against=tuple(
+                    AgainstRow(
+                        alternative=row.alternative,
+                        carried_by=row.carried_by if row.carried_by in found else None,
+                        strength=row.strength,
+                    )
+                    for row in one.against
+                ),
+                settles=tuple(
+                    SettlesRow(asks=row.asks, could_become=row.could_become)
+                    for row in given.settles.get((one.id, one.shot), ())
+                ),
             )
         )
     return tuple(rows)

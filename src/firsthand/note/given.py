@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from firsthand.findings import Proposition
+from firsthand.findings import Proposition, Settles
+from firsthand.findings.settle import Target
 from firsthand.note.before import Before
 from firsthand.note.parts import LogPoint
 from firsthand.records import (
@@ -66,6 +67,7 @@ class NoteInput:
     """The case at line `log.line`: the latest revision of each record, and the log up to there.
 
     `listed` are events of lists that others keep, by the item that a list was read from;
+    `settles` are by proposition and shot;
     `origins` are groups of source ids that count as one origin until shown otherwise;
     `sensitivity` is what a person said of an item, in Atlos' words; `stale` and `runs` are by
     finding id; `actors` gives the name that an actor's id goes by; `before` is the note before.
@@ -87,6 +89,7 @@ class NoteInput:
     file_facts: tuple[FileFact, ...] = ()
     findings: tuple[Finding, ...] = ()
     propositions: tuple[Proposition, ...] = ()
+    settles: Mapping[Target, tuple[Settles, ...]] = field(default_factory=dict)
     figures: tuple[Figure, ...] = ()
     origins: tuple[tuple[str, ...], ...] = ()
     state: str = "open"

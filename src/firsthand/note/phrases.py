@@ -326,7 +326,11 @@ STATEMENTS_FIRE = "Statements of the fire service and of those in charge at {pla
 STATEMENTS_FIRE_BARE = "A statement of the fire service."
 STATEMENTS = "A statement of those in charge at {place}."
 SATELLITE = "A satellite image of that day."
-AT_THE_DESK = "At the desk itself:"
+WOULD_TELL: Final = {
+    "F": "For the checks here to tell whether this footage shows it, together:",
+    "E": "For the checks here to tell whether it happened, together:",
+    "C": "For the checks here to tell its cause, together:",
+}
 
 # Background
 BETWEEN = "{start} to {end}"

@@ -83,6 +83,7 @@ def render(
             outcomes=_own(lb.OUTCOME, own),
             propositions=_own(lb.PROPOSITION, own),
             alternatives=_own(s.ALTERNATIVE_ROW, own),
+            becomes=_own(s.BECOMES, own),
             bearings=_own(s.BEARING, own),
             bearings_bare=_own(s.BARE, own),
             bearings_own=_own(s.OWN, own),

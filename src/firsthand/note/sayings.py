@@ -15,6 +15,12 @@ ALTERNATIVE_ROW: Final = {
     "other_cause": "Another cause",
     "none": "The claim itself: no other is named",
 }
+BECOMES: Final = {
+    "not_established": "not established",
+    "consistent": "consistent",
+    "consistent_and_unlikely_if_false": "consistent, and unlikely if false",
+    "inconsistent": "inconsistent",
+}
 BEARING: Final = {
     "against": "speaks against it",
     "for": "speaks for it",

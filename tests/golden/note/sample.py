@@ -8,7 +8,8 @@ import zlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from firsthand.findings import Proposition
+from firsthand.checks.inputs import describe
+from firsthand.findings import ALTERNATIVES, Against, Proposition, Settles
 from firsthand.note import Figure, FileFact, LogPoint, NoteInput
 from firsthand.records import (
     GENESIS,
@@ -542,9 +543,24 @@ def sample(original_name: str = "clip\u202e4pm.exe") -> Sample:
         findings=findings(),
         propositions=(
             Proposition(id="E", shot=None, status="not_established"),
-            Proposition(id="F", status="not_established", shot="m2.s1"),
+            Proposition(
+                id="F",
+                status="not_established",
+                shot="m2.s1",
+                against=tuple(Against(one) for one in ALTERNATIVES["F"]),
+            ),
             Proposition(id="C", shot=None, status="not_established"),
         ),
+        settles={
+            ("F", "m2.s1"): (
+                Settles(
+                    inputs=("light", "window"),
+                    cost=3,
+                    asks=(describe("light").ask, describe("window").ask),
+                    could_become=("consistent", "inconsistent"),
+                ),
+            )
+        },
         figures=(
             Figure(
                 id="m3",

@@ -145,6 +145,7 @@ def test_without_settings_nothing_is_matched_to_a_map(view: NoteInput) -> None:
         "view",
         "statements",
         "satellite",
+        "inputs-F-light-window",
     ]
 
 
@@ -180,6 +181,18 @@ def test_not_done_is_what_the_log_does_not_hold(cases: ModuleType, view: NoteInp
     ran = build_note(cases.supported(view))
     assert "daylight" not in words(*ran.not_done)
     assert "The sun was up." in words(*ran.done)
+
+
+def test_what_would_settle_ends_with_what_was_computed(model: NoteModel, view: NoteInput) -> None:
+    last = model.would_settle[-1].sentence
+    assert words(last) == (
+        "For the checks here to tell whether this footage shows it, together: "
+        "the light as a person sees it the time"
+    )
+    (row,) = [one for one in model.propositions if one.id == "F"]
+    assert [one.could_become for one in row.settles] == [("consistent", "inconsistent")]
+    without = build_note(replace(view, settles={}))
+    assert len(without.would_settle) == len(model.would_settle) - 1
 
 
 def test_background_is_the_reports_own_and_says_nothing(model: NoteModel) -> None:
