@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from firsthand.measure.plume.claim import ClaimAnswer
 from firsthand.measure.plume.darkness import Darkness
 from firsthand.measure.plume.find import Found
 from firsthand.measure.plume.motion import Motion
+from firsthand.measure.plume.reading import Outcome, Side
 from firsthand.measure.plume.segment import Scene
 from firsthand.measure.plume.trace import Trace
 from firsthand.records import Quantity
 
 __all__ = ["Outcome", "PlumeMeasurement", "Seen", "Side"]
-
-Outcome = Literal["measured", "lower_bound", "cannot_tell"]
-Side = Literal["left", "right", "none"]
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from firsthand.measure.plume.answer import Outcome, PlumeMeasurement, Side
 from firsthand.records import Quantity
 from firsthand.records.base import Part
 
-__all__ = ["RangeFrom", "SmokeReading", "reading_of"]
+if TYPE_CHECKING:  # a check reads what is kept, and must load no decoder to do so
+    from firsthand.measure.plume.answer import PlumeMeasurement
 
+__all__ = ["Outcome", "RangeFrom", "Side", "SmokeReading", "reading_of"]
+
+Outcome = Literal["measured", "lower_bound", "cannot_tell"]
+Side = Literal["left", "right", "none"]
 RangeFrom = Literal["stated", "place", "track"]
 """Where the distance came from: a person's figure, the claimed place, the camera's own track."""
 
