@@ -1,7 +1,8 @@
 """Score the bench's rows and write docs/accuracy.md's section.
 
-`python benchmarks/plume/score.py ROWS.jsonl... [--code=COMMIT] [--write]`; COMMIT is what measured
-the rows.
+`python benchmarks/plume/score.py ROWS.jsonl... --code=COMMIT --drift=ROWS.jsonl:COMMIT [--write]`;
+COMMIT is what measured the rows. Drift was changed after the test half was run, and so is scored on
+a list of its own.
 """
 
 from __future__ import annotations
@@ -72,7 +73,13 @@ def _rate_line(name: str, rows: Sequence[dict], truth: Callable[[dict], float]) 
     return f"| {name} | {len(told)} of {len(rows)} | {np.median(errors):.1%} | {share:.3f} |"
 
 
-def section(rows: list[dict], code: str = "") -> str:
+def _drift_error(rows: Sequence[dict]) -> str:
+    told = [r for r in rows if r["drift"] and abs(r["truth_across"]) > 1]
+    errors = [abs(r["drift"][0] / abs(r["truth_across"]) - 1) for r in told]
+    return f"{np.median(errors):.1%} median error in {len(told)} told"
+
+
+def section(rows: list[dict], code: str, drift: list[dict], drift_code: str) -> str:
     """The section as Markdown; `code` names what measured the rows."""
     smoke = [r for r in rows if "smoke" in r["strata"]]
     empty = [r for r in rows if "nothing" in r["strata"]]
@@ -128,16 +135,39 @@ def section(rows: list[dict], code: str = "") -> str:
         "| rate | told | median error | held |",
         "|---|---|---|---|",
         _rate_line("rise", able, lambda r: r["truth_rise"]),
-        _rate_line("drift", able, lambda r: abs(r["truth_across"])),
+        _rate_line("drift", drift, lambda r: abs(r["truth_across"])),
         "",
-        *_goals(dark, light, able, silent=silent, invented=invented, empty=empty, smoke=smoke),
+        f"Drift is scored on {len(drift)} clips of a list of its own (of the 600 seeds fixed by "
+        "hash before it was run, those where a person could measure, as far as they were run), by "
+        f"the code of {drift_code}: what the test half had shown of it before "
+        f"({_drift_error(able)}) led to its being done otherwise, by the tune half. A clip of 2.4 s "
+        "at 480 pixels across holds a drift of one to seven pixels.",
+        "",
+        *_goals(
+            dark,
+            light,
+            able,
+            silent=silent,
+            invented=invented,
+            empty=empty,
+            smoke=smoke,
+            drifts=drift,
+        ),
         *_speed(),
     ]
     return "\n".join(lines)
 
 
 def _goals(
-    dark: list, light: list, able: list, *, silent: list, invented: list, empty: list, smoke: list
+    dark: list,
+    light: list,
+    able: list,
+    *,
+    silent: list,
+    invented: list,
+    empty: list,
+    smoke: list,
+    drifts: list,
 ) -> list[str]:
     told = [r for r in smoke if r["low"] is not None and r["truth_m"]]
     low, high = clopper(sum(holds(r) for r in told), len(told))
@@ -149,7 +179,7 @@ def _goals(
             if share < 0.90:
                 strata.append(f"{value.replace('_', ' ')} {share:.3f} of {len(chosen)}")
     rise = [r for r in able if r["rise"] and abs(r["truth_rise"]) > 1]
-    drift = [r for r in able if r["drift"] and abs(r["truth_across"]) > 1]
+    drift = [r for r in drifts if r["drift"] and abs(r["truth_across"]) > 1]
     rise_error = float(np.median([abs(r["rise"][0] / r["truth_rise"] - 1) for r in rise]))
     drift_error = float(
         np.median([abs(r["drift"][0] / abs(r["truth_across"]) - 1) for r in drift] or [np.nan])
@@ -166,7 +196,8 @@ def _goals(
         ("abstention <= 25 %", len(silent) <= 0.25 * len(able)),
         ("made-up smoke <= 2 of 300", len(invented) <= 2 and len(empty) >= 300),
         (f"rise within 15 % (median {rise_error:.1%})", rise_error <= 0.15),
-        (f"drift within 15 % (median {drift_error:.1%})", drift_error <= 0.15),
+        (f"drift within 15 % (median {drift_error:.1%} of {len(drift)} told)",
+         drift_error <= 0.15),
     ]  # fmt: skip
     return [
         "| goal | met |",
@@ -196,8 +227,10 @@ def main() -> None:
     """Print the section; with --write, put it into docs/accuracy.md."""
     files = [Path(one) for one in sys.argv[1:] if not one.startswith("--")]
     rows = [json.loads(line) for file in files for line in file.read_text().splitlines()]
-    code = next((one[7:] for one in sys.argv[1:] if one.startswith("--code=")), "")
-    text = "\n".join([section(rows, code), *claims.section(rows)])
+    named = dict(one[2:].split("=", 1) for one in sys.argv[1:] if "=" in one)
+    drift_file, _, drift_code = named.get("drift", "").partition(":")
+    drift = [json.loads(line) for line in Path(drift_file).read_text().splitlines()]
+    text = "\n".join([section(rows, named["code"], drift, drift_code), *claims.section(rows)])
     print(text)
     if "--write" in sys.argv:
         write_section("plume", text)
