@@ -39,7 +39,9 @@ def together(readings: Sequence[Reading]) -> dict[str, Any]:
     document["warnings"] = [
         f"{reading.report.id}: {warning}" for reading in readings for warning in reading.warnings
     ]
-    document["chronology"] = [row.plain() for row in chronology(held.incidents)]
+    document["chronology"] = [
+        row.plain() | {"when": dates_in_words(row)} for row in chronology(held.incidents)
+    ]
     document["date_conflicts"] = [
         message.plain()
         for reading in readings

@@ -76,13 +76,6 @@ def _chronology(document: dict[str, Any]) -> list[str]:
     rows = document["chronology"]
     out = ["Chronology, as it is told"] if rows else []
     for row in rows:
-        ends = (row["earliest"], row["latest"])
-        if ends[0] == ends[1]:
-            when = ends[0] or "not stated"
-        elif ends[0] and ends[1]:
-            when = f"{ends[0]} to {ends[1]}"
-        else:
-            when = f"from {ends[0]}" if ends[0] else f"by {ends[1]}"
         more = "; ".join(
             part
             for part in (
@@ -93,7 +86,7 @@ def _chronology(document: dict[str, Any]) -> list[str]:
             )
             if part
         )
-        out.append(f"  {when:<20} {row['kind']}: {_one(row['summary'])}")
+        out.append(f"  {row['when']:<20} {row['kind']}: {_one(row['summary'])}")
         if more:
             out.append(f"  {'':<20} {more}")
     kinds = {row["kind"] for row in rows}

@@ -169,14 +169,23 @@ def _agree(one: ChronologyRow, other: ChronologyRow) -> bool:
     return len(places) > 1 or len(means) > 1
 
 
+_SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
+
+
 def dates_in_words(row: ChronologyRow) -> str:
-    """`2021-06`, `2020-03 to 2021-01`, `by 2021-08-26`, `from 2003`, or `not stated`."""
-    if row.earliest and row.latest:
-        same = row.earliest == row.latest
-        return row.earliest if same else f"{row.earliest} to {row.latest}"
-    if row.earliest:
-        return f"from {row.earliest}"
-    return f"by {row.latest}" if row.latest else "not stated"
+    """`2021-06`, `summer 2021`, `2020-03 to 2021-01`, `by 2021-08-26`, `from 2003`, or
+    `not stated`."""
+    earliest, latest = _season(row.earliest), _season(row.latest)
+    if earliest and latest:
+        return earliest if earliest == latest else f"{earliest} to {latest}"
+    if earliest:
+        return f"from {earliest}"
+    return f"by {latest}" if latest else "not stated"
+
+
+def _season(value: EdtfDate | None) -> str:
+    found = re.match(r"(\d{4})-(2[1-4])$", value or "")
+    return f"{_SEASONS[found[2]]} {found[1]}" if found else value or ""
 
 
 def date_conflicts(report: Report, incidents: Iterable[Incident]) -> tuple[Message, ...]:

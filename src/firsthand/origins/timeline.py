@@ -14,7 +14,7 @@ from firsthand.records import EdtfDate, Message, say
 __all__ = ["MAX_ROWS", "timeline", "timeline_alt"]
 
 MAX_ROWS: Final = 60
-_WIDTH, _DATES, _PLOT, _TEXT = 1000, 150, 380, 540
+_WIDTH, _DATES, _PLOT, _TEXT = 1000, 165, 365, 540
 _ROW, _HEAD, _FOOT = 22, 34, 40
 _LONGEST: Final = 66
 """Characters of a summary that fit into a row."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from firsthand.origins import chronology, date_conflicts, perhaps_one
+from firsthand.origins import chronology, date_conflicts, dates_in_words, perhaps_one
 from firsthand.records import Casualties, Incident, Means, Published, Report, Span, When, Where
 from firsthand.report import read_report
 
@@ -87,6 +87,23 @@ def test_two_dates_of_what_may_be_one_event(other, told):
     assert bool(found) == told
     if told:
         assert "may be one event" in str(found[0])
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "words"),
+    [
+        ("2021-06", "2021-06", "2021-06"),
+        ("2021-22", "2021-22", "summer 2021"),
+        ("2020-03", "2021-01", "2020-03 to 2021-01"),
+        (None, "2021-08-26", "by 2021-08-26"),
+        ("2003", None, "from 2003"),
+        (None, None, "not stated"),
+    ],
+)
+def test_dates_in_words(earliest, latest, words):
+    when = When(earliest=earliest, latest=latest, grain="unknown")
+    (row,) = chronology([incident("x").model_copy(update={"when": when})])
+    assert dates_in_words(row) == words
 
 
 def test_none_reported_is_said_as_that():
