@@ -49,6 +49,7 @@ def draw_pdf(page: bytes, *, at: datetime) -> bytes:
         document = weasyprint.HTML(string=html, url_fetcher=fetcher).render()
         document.metadata.created = document.metadata.modified = format_instant(at)
         made: bytes = document.write_pdf(
+            finisher=_tell_headers,
             pdf_variant=VARIANT,
             pdf_tags=True,
             pdf_identifier=sha256(page).hexdigest()[:32].encode("ascii"),
@@ -59,6 +60,18 @@ def draw_pdf(page: bytes, *, at: datetime) -> bytes:
             "That is a fault of ours: send us the note, or print its HTML from a browser.",
         ) from error
     return made
+
+
+def _tell_headers(_document: Any, pdf: Any) -> None:
+    """Say of each header cell whether it heads its column or its row (ISO 32000-1, 14.8.5.7)."""
+    held: list[Any] = [one for one in pdf.objects if isinstance(one, dict) and "S" in one]
+    elements = {one.reference: one for one in held}
+    for cell in elements.values():
+        if cell["S"] != "/TH":
+            continue
+        row = elements.get(cell["P"], {})
+        group = elements.get(row.get("P", b""), {})
+        cell["A"]["Scope"] = "/Column" if group.get("S") == "/THead" else "/Row"
 
 
 def _weasyprint() -> Any:

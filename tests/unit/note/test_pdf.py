@@ -77,6 +77,40 @@ def test_every_picture_has_words(read: pypdf.PdfReader, model: NoteModel) -> Non
     assert [*(shown(str(one.alt)) for one in model.shows.figures), *drawn] == found
 
 
+def test_every_header_says_what_it_heads(read: pypdf.PdfReader) -> None:
+    scopes: list[str] = []
+
+    def walk(node: object) -> None:
+        node = node.get_object() if hasattr(node, "get_object") else node
+        if isinstance(node, list):
+            for one in node:
+                walk(one)
+        elif isinstance(node, dict):
+            if node.get("/S") == "/TH":
+                scopes.append(str(node["/A"].get("/Scope")))
+            if "/K" in node:
+                walk(node["/K"])
+
+    walk(read.trailer["/Root"]["/StructTreeRoot"])
+    assert set(scopes) == {"/Column", "/Row"}
+
+
+def test_in_arabic_it_is_the_same_note_from_the_right(cases: ModuleType, model: NoteModel) -> None:
+    page = render(model, cases.sample().figures, "ar")["ar/index.html"]
+    read = pypdf.PdfReader(io.BytesIO(draw_pdf(page, at=model.written_at)))
+    assert read.trailer["/Root"]["/Lang"] == "ar"
+    first = read.pages[0]
+    where: dict[str, float] = {}
+
+    def visit(text: str, _cm: object, matrix: list[float], *_: object) -> None:
+        if "Coast Wire" in text:
+            where.setdefault("claim", matrix[4])
+
+    first.extract_text(visitor_text=visit)
+    assert "Qasr depot" in first.extract_text()
+    assert where["claim"] > float(first.mediabox.width) / 2  # its heading stands at the right
+
+
 def test_page_one_is_one_page_with_the_same_sentences(
     read: pypdf.PdfReader, model: NoteModel
 ) -> None:
