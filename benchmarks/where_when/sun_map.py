@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from firsthand.evidence.clocks import clocks_ahead_h
+from firsthand.evidence.clocks import clocks_ahead_h, clocks_near
 from firsthand.measure.sun_claim import SunSeen, on_slope
 from firsthand.measure.sun_map import Shot, place_allowed, sun_region
 
@@ -196,21 +196,20 @@ def unknown_clock(rng: np.random.Generator, python: str) -> list[str]:
             continue
         here = datetime.fromtimestamp(truth.unix_s, UTC).astimezone(ZoneInfo(zone))
         clock = here.replace(tzinfo=None, fold=0)
-        ahead = clocks_ahead_h(clock)
+        near = clocks_near(clock, truth.lat, truth.lon)
         hours = (clock - here.astimezone(UTC).replace(tzinfo=None)).total_seconds() / 3600
-        mask = ahead.get(hours)
         asked += 1
-        known += mask is not None and bool(
-            mask[min(int((90 - truth.lat) * 2), 359), int((truth.lon + 180) * 2) % 720]
-        )
+        known += hours in near
         if tried == EACH:
             continue
         tried += 1
         sd = float(rng.choice(SDS))
         seen = SunSeen(elevation=(truth.height + rng.normal(0, sd), sd))
         stamp = clock.replace(tzinfo=UTC).timestamp()
-        shot = Shot(seen, stamp)
-        held += place_allowed([shot], truth.lat, truth.lon, clock_ahead_h=ahead)
+        held += any(
+            place_allowed([Shot(seen, stamp - 3600 * ahead)], truth.lat, truth.lon)
+            for ahead in near
+        )
     return [
         f"- by a height and a clock whose zone is not known: {interval(held, tried)}",
         f"- places whose true clock is among those tried there: {interval(known, asked)}",

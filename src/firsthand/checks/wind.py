@@ -11,21 +11,27 @@ from typing import Final
 from firsthand.checks.base import CheckResult, check
 from firsthand.checks.where_claims import place_and_time
 from firsthand.evidence.weather import WindRecord
-from firsthand.measure.wind import Drift, Wind, compare, wind_at, would_fit
+from firsthand.measure.wind import ALPHA, Drift, Wind, compare, wind_at, would_fit
 from firsthand.records import (
     Angle,
     Claim,
     Consistent,
     Inconclusive,
     Inconsistent,
+    LikelihoodRatio,
     Measurement,
     Place,
+    Quantity,
     Window,
     quantity,
     say,
 )
 
-__all__ = ["PLUME_M", "nearest_wind", "others", "wind"]
+__all__ = ["CEILING", "PLUME_M", "STUDY", "nearest_wind", "others", "wind"]
+
+STUDY: Final = "docs/accuracy.md#where_when.wind"
+CEILING: Final = 10.0
+"""A choice, well within what the study supports: two airports are not every place."""
 
 PLUME_M: Final = (50.0, 600.0)
 """Heights at which smoke that a person films drifts, where nothing better is known."""
@@ -80,9 +86,10 @@ def others(
     name="wind",
     question="Does the smoke drift as the wind of that time and place would have it?",
     proposition="F",
-    version="2",
+    version="3",
     scope="shot",
     alternative="same_place_other_time",
+    study=STUDY,
 )
 def wind(
     place: Place,
@@ -129,7 +136,9 @@ def wind(
             measurements=measurements,
             nuisances=("heading",),
             toward="against",
-            limits=(_HEIGHT, _UNCALIBRATED),
+            lr=_ratio(ALPHA, ALPHA, climate.share, misfits=True) if climate else None,
+            p_value=verdict.p,
+            limits=(_HEIGHT, _STUDIED),
         )
     if verdict.kind == "cannot_tell" or climate is None:
         why = verdict.why or "how common such a wind is there is not known, for want of a record"
@@ -163,12 +172,36 @@ def wind(
             "1",
             "share of the recorded hours there in which the smoke would drift otherwise",
         ),
-        limits=(_HEIGHT, _UNCALIBRATED),
+        lr=_ratio(LEAST_FITTING, 1.0, climate.share, misfits=False),
+        limits=(_HEIGHT, _STUDIED),
     )
 
 
-_UNCALIBRATED: Final = say(
-    "A direction alone: how often true claims fail this test has not been studied."
+LEAST_FITTING: Final = 0.95
+"""True claims fit at least so often, of those that are told."""
+
+
+def _ratio(low: float, high: float, fits: Quantity, *, misfits: bool) -> LikelihoodRatio:
+    """How often this comes to a true claim, over how often to another hour there, bounded.
+
+    A fit is worth no more than one over the share of hours that fit, doubt of that share or not.
+    """
+    least, most = (1 - fits.high, 1 - fits.low) if misfits else (fits.value, fits.high)
+
+    def bounded(value: float) -> float:
+        return min(max(value, 1 / CEILING), CEILING)
+
+    return LikelihoodRatio(
+        low=bounded(low / max(most, 1e-3)),
+        high=bounded(high / max(least, 1e-3)),
+        study=STUDY,
+        ceiling=CEILING,
+    )
+
+
+_STUDIED: Final = say(
+    "Error rates and ratios were studied on hourly winds of two airports with a simulated turn up "
+    "to the smoke's height; mountains and sea breezes were not among them."
 )
 _HEIGHT: Final = say(
     "Surface wind is not wind at the plume's height; turning with height is allowed for, hills and "

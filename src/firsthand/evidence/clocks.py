@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from firsthand.errors import InputError
 
-__all__ = ["FAR_KM", "clocks_ahead_h", "offset_h", "places_with_clock"]
+__all__ = ["FAR_KM", "clocks_ahead_h", "clocks_near", "offset_h", "places_with_clock"]
 
 Mask = NDArray[np.bool_]
 
@@ -91,15 +91,29 @@ def _zones() -> tuple[tuple[str, ...], tuple[tuple[int, ...], ...], NDArray[np.i
     return names, told, cells.reshape(rows, columns)
 
 
+def _hours(name: str, offset_of: Callable[[ZoneInfo], timedelta | None]) -> float | None:
+    try:
+        offset = offset_of(ZoneInfo(name))
+    except ZoneInfoNotFoundError:
+        return None
+    return None if offset is None else offset.total_seconds() / 3600
+
+
+def clocks_near(clock: datetime, latitude_deg: float, longitude_deg: float) -> frozenset[float]:
+    """How many hours ahead of UTC clocks that show `clock` may run at a place."""
+    names, sets, grid = _zones()
+    row = min(int((90 - latitude_deg) / _STEP_DEG), grid.shape[0] - 1)
+    column = int((longitude_deg + 180) / _STEP_DEG) % grid.shape[1]
+    found = (
+        _hours(names[n], lambda zone: clock.replace(tzinfo=zone).utcoffset())
+        for n in sets[grid[row, column]]
+    )
+    return frozenset(hours for hours in found if hours is not None)
+
+
 def _by_offset(offset_of: Callable[[ZoneInfo], timedelta | None]) -> dict[float, Mask]:
     names, sets, grid = _zones()
-    ahead: list[float | None] = []
-    for name in names:
-        try:
-            offset = offset_of(ZoneInfo(name))
-        except ZoneInfoNotFoundError:
-            offset = None
-        ahead.append(None if offset is None else offset.total_seconds() / 3600)
+    ahead = [_hours(name, offset_of) for name in names]
     kept = {hours for hours in ahead if hours is not None}
     return {
         hours: np.array([any(ahead[n] == hours for n in one) for one in sets])[grid]

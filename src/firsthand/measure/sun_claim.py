@@ -174,8 +174,15 @@ def _times(window: Window) -> Array:
     return np.linspace(start, end, count) if end > start else np.array([start])
 
 
-def hold_claim(seen: SunSeen, place: Place, window: Window) -> ClaimTest:
-    """The test at the best point of place and window, and what it could have found."""
+def claim_p(seen: SunSeen, place: Place, window: Window) -> float:
+    """How often so bad a fit comes by chance at the claim's best point; the test, no power."""
+    return float(chi2_law.sf(_best_point(seen, place, window)[0], seen.count))
+
+
+def _best_point(
+    seen: SunSeen, place: Place, window: Window
+) -> tuple[float, float, tuple[Array, Array]]:
+    """The smallest chi square, its instant, and the suns that the claim allows."""
     times = _times(window)
     azimuth, elevation = _sun(place, times)
     chi2 = misfit(seen, azimuth, elevation)
@@ -188,6 +195,12 @@ def hold_claim(seen: SunSeen, place: Place, window: Window) -> ClaimTest:
         near = misfit(seen, *_sun(place, fine))
         smallest = min(smallest, float(near.min()))
         best = float(fine[int(np.argmin(near.min(axis=1)))])
+    return smallest, best, (azimuth, elevation)
+
+
+def hold_claim(seen: SunSeen, place: Place, window: Window) -> ClaimTest:
+    """The test at the best point of place and window, and what it could have found."""
+    smallest, best, (azimuth, elevation) = _best_point(seen, place, window)
     centre = sun_position(best, place.latitude_deg, place.longitude_deg, place.elevation_m)
     how = "SPA at the claim's best instant; over the window and place"
     height = float(centre.apparent_elevation_deg)

@@ -5,7 +5,7 @@ ground; its height sets the scale and drops out. Unknown are the sun (elevation,
 view), the camera (field of view, pitch, roll: each with what is known of it) and for each object
 its foot and the length of its shadow. All points and all prior knowledge are fitted together, and
 intervals are by profile likelihood: for each value of the elevation (or azimuth) everything else is
-fitted anew, and values whose misfit rises by no more than 3.84 are in (Venzon & Moolgavkar 1988,
+fitted anew, and values whose misfit rises by no more than `RISE` are in (Venzon & Moolgavkar 1988,
 doi:10.2307/2347496). So an interval is as wide and as lopsided as the geometry makes it.
 
 World axes: x to the right, y along the view's azimuth, z up. Pitch up is positive; a positive roll

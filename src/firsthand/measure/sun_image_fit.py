@@ -14,8 +14,13 @@ __all__ = ["Fit", "fit", "profile_ends"]
 Array = NDArray[np.float64]
 Residuals = Callable[[Array], Array]
 
-RISE: Final = 3.841
-"""The rise of chi square that bounds a 95 % interval of one parameter."""
+RISE: Final = 4.5
+"""The rise of chi square that bounds a 95 % interval of one parameter.
+
+3.841 would do were the geometry straight. It bends: on 1,200 simulated pictures (other seeds
+than the published study has) 3.841 held 93.4 % of azimuths and 94.1 % of heights, 4.5
+held 95.2 % and 95.7 %.
+"""
 
 _STEP: Final = 1e-6
 _ROUNDS: Final = 60
@@ -74,7 +79,7 @@ def fit(residuals: Residuals, start: Array, held: int | None = None) -> Fit:
 def profile_ends(
     residuals: Residuals, best: Fit, which: int, *, limit: float
 ) -> tuple[float, float]:
-    """Where chi square, everything else fitted anew, has risen by 3.84 below and above.
+    """Where chi square, everything else fitted anew, has risen by `RISE` below and above.
 
     `limit` is how far it is looked for; without such a rise the end is there.
     """

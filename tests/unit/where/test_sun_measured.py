@@ -15,7 +15,7 @@ from firsthand.checks.registry import run
 from firsthand.checks.sun import sun
 from firsthand.cli.main import app
 from firsthand.errors import InputError
-from firsthand.evidence.clocks import clocks_ahead_h, offset_h, places_with_clock
+from firsthand.evidence.clocks import clocks_ahead_h, clocks_near, offset_h, places_with_clock
 from firsthand.evidence.coast import land_cells
 from firsthand.measure.masks import cell_of, onto_grid
 from firsthand.measure.sun import sun_position
@@ -265,6 +265,16 @@ def test_masks_and_slopes_by_the_command() -> None:
         (*ratio, "--elevation-deg", "50:1", "--slope-deg", "3:1"),
     ):
         assert isinstance(CliRunner().invoke(app, [*asked, *wrong]).exception, InputError)
+
+
+def test_clocks_at_a_place_are_those_of_the_grid() -> None:
+    clock = datetime(2021, 9, 28, 12)  # noqa: DTZ001
+    ahead = clocks_ahead_h(clock)
+    assert 3.0 in clocks_near(clock, 33.3, 44.2)
+    for latitude, longitude in np.random.default_rng(6).uniform((-60, -180), (70, 180), (100, 2)):
+        cell = int((90 - latitude) * 2), int((longitude + 180) * 2)
+        told = {hours for hours, kept in ahead.items() if kept[cell]}
+        assert clocks_near(clock, latitude, longitude) == told
 
 
 def test_zones_as_named_and_as_offsets() -> None:
