@@ -53,6 +53,15 @@ def test_no_plain_hash_of_an_item_leaves_with_the_note(case: Path, document: Doc
             assert plain[:12] not in said, item["id"]
 
 
+def test_the_note_comes_out_the_same_when_every_check_is_run_again(
+    case: Path, document: Document
+) -> None:
+    done = document("case", "reproduce", case / "note/0001/en/note.json", case)
+    assert done["reproduced"] and done["as_kept"]
+    assert len(done["checks"]) >= 10
+    assert [one for check in done["checks"] for one in check["differences"]] == []
+
+
 def test_page_one_in_arabic_is_whole(case: Path, document: Document) -> None:
     """With what every check says of a real case: 100 % of page one."""
     done = document("case", "note", case, "--language", "ar")
