@@ -140,8 +140,8 @@ def section(rows: list[dict], code: str, drift: list[dict], drift_code: str) -> 
         f"Drift is scored on {len(drift)} clips of a list of its own (of the 600 seeds fixed by "
         "hash before it was run, those where a person could measure, as far as they were run), by "
         f"the code of {drift_code}: what the test half had shown of it before "
-        f"({_drift_error(able)}) led to its being done otherwise, by the tune half. A clip of 2.4 s "
-        "at 480 pixels across holds a drift of one to seven pixels.",
+        f"({_drift_error(able)}) led to its being done otherwise, by the tune half. A clip of 2.4 "
+        "s at 480 pixels across holds a drift of one to seven pixels.",
         "",
         *_goals(
             dark,

@@ -1,7 +1,7 @@
 """Smoke ranged by the camera's own way: `python benchmarks/plume/travel.py tune|test OUT.jsonl`.
 
 Every case is one line of JSON; lines that are there are not run again. `--score OUT.jsonl...
-[--write]` writes the section of docs/accuracy.md.
+--code=COMMIT [--write]` writes the section of docs/accuracy.md; COMMIT is what measured the rows.
 """
 
 from __future__ import annotations
@@ -74,8 +74,8 @@ def _line(name: str, rows: list[dict]) -> str:
     return f"| {name} | {len(rows)} | {len(told)} | {len(bounds)} | {middle} | {share} | {wide} |"
 
 
-def section(rows: list[dict]) -> str:
-    """The section as Markdown."""
+def section(rows: list[dict], code: str) -> str:
+    """The section as Markdown; `code` names what measured the rows."""
     with_smoke = [r for r in rows if "no_plume_found" not in r["reasons"]]
     tall = [r for r in rows if r["height"] and r["top_m"]]
     errors = [abs(r["height"][0] / r["top_m"] - 1) for r in tall]
@@ -85,7 +85,8 @@ def section(rows: list[dict]) -> str:
         "## Smoke: how far, from a camera that travels",
         "",
         f"Test seeds run: {len(rows)} of {len(travel_cases.TEST_TRAVEL_SEEDS)} (list fixed by hash "
-        f"before tuning: `{travel_cases.travel_list_hash()[:16]}`). Synthetic clips of 8 s at 5 "
+        f"before tuning: `{travel_cases.travel_list_hash()[:16]}`), once, by the "
+        f"code of {code}. Synthetic clips of 8 s at 5 "
         "frames a second from a car at 8 to 25 m/s, smoke 600 to 3,000 m away, by the renderer of "
         "the other smoke bench, with the log that a receiver would keep (its way off by 1 to 4 m "
         "over the clip). *Headings*: the log says where the camera looked (offset 3 degrees, drift "
@@ -115,9 +116,10 @@ def main() -> None:
     if sys.argv[1] == "--score":
         files = [Path(one) for one in sys.argv[2:] if not one.startswith("--")]
         rows = [json.loads(line) for file in files for line in file.read_text().splitlines()]
-        print(section(rows))
+        code = next(one[7:] for one in sys.argv if one.startswith("--code="))
+        print(section(rows, code))
         if "--write" in sys.argv:
-            write_section("plume-track", section(rows))
+            write_section("plume-track", section(rows, code))
         return
     run(sys.argv[1], Path(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else "0/1")
 
