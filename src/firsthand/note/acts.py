@@ -26,7 +26,7 @@ __all__ = ["Topic", "Wanted", "done", "not_done", "settles", "wanted"]
 
 Topic = str
 ORDER = "FEC"
-MOST_COMPUTED = 3
+MOST_COMPUTED = 2
 """So many sets of inputs stand on page one; all of them stand where the weighing does."""
 TOLD_ELSEWHERE = {"chronology", "origins"}
 """The lines on sources and on background say it, with the finding as their reference."""
@@ -252,13 +252,24 @@ def _computed(given: NoteInput) -> list[Wanted]:
     """Missing inputs, together, some value of which would move a status: cheapest first.
 
     They are found by supposing each and asking the checks, so nothing stands here that could not
-    matter. What tells of the footage comes before what tells of the event.
+    matter. The best of each proposition come first, what tells of the footage before what tells of
+    the event.
     """
     found: dict[tuple[str, tuple[str, ...]], Settles] = {}
     for (proposition, _), rows in given.settles.items():
         for row in rows:
             found.setdefault((proposition, row.inputs), row)
-    ordered = sorted(found.items(), key=lambda one: (ORDER.index(one[0][0]), one[1].cost, one[0]))
+    own = {
+        name: sorted(
+            (key for key in found if key[0] == name),
+            key=lambda key: (found[key].cost, len(key[1]), key[1]),
+        )
+        for name in ORDER
+    }
+    ordered = sorted(
+        (key for keys in own.values() for key in keys),
+        key=lambda key: (own[key[0]].index(key), ORDER.index(key[0])),
+    )
     return [
         Wanted(
             f"inputs-{proposition}-{'-'.join(inputs)}",
@@ -267,5 +278,5 @@ def _computed(given: NoteInput) -> list[Wanted]:
             frozenset(inputs),
             tuple(_short(name) for name in _cheapest_first(inputs)),
         )
-        for (proposition, inputs), _ in ordered[:MOST_COMPUTED]
+        for proposition, inputs in ordered[:MOST_COMPUTED]
     ]

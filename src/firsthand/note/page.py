@@ -45,6 +45,7 @@ UI: Final[dict[str, str]] = {
     "ways": "Against each way of being false",
     "nothing_against": "nothing",
     "would_move": "What would move it, and to what",
+    "could_become": "It could become",
     "or": "or",
     "nothing_moves": "Nothing that a check here could be given.",
     "not_weighed": "The findings have not been weighed.",
