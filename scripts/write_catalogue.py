@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import importlib
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -93,16 +94,27 @@ def template() -> Catalog:
     return catalog
 
 
+def written(catalog: Catalog) -> bytes:
+    """The file, without the lines of its head that name nobody."""
+    file = BytesIO()
+    write_po(file, catalog, sort_output=True, width=96, include_lineno=False)
+    idle = (b'"Report-Msgid-Bugs-To: EMAIL@ADDRESS', b'"Last-Translator: FULL NAME')
+    return b"".join(
+        line for line in file.getvalue().splitlines(keepends=True) if not line.startswith(idle)
+    )
+
+
 def main() -> None:
     """Update each catalogue in place."""
     wanted = template()
     for path in sorted(LOCALE.glob("*.po")):
         with path.open("rb") as file:
             catalog = read_po(file, locale=path.stem)
+        dated = catalog.creation_date
         catalog.update(wanted, no_fuzzy_matching=True)
+        catalog.creation_date = dated  # the same sentences give the same file
         catalog.obsolete.clear()
-        with path.open("wb") as file:
-            write_po(file, catalog, sort_output=True, width=96, include_lineno=False)
+        path.write_bytes(written(catalog))
         done = sum(bool(one.string) and any(one.string) for one in catalog if one.id)
         print(f"{path.name}: {done} of {len(catalog)} translated")  # noqa: T201
 
