@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 from types import ModuleType
 
 import pypdf
@@ -157,3 +158,13 @@ def test_a_page_that_asks_for_something_is_refused(address: str, model: NoteMode
     asks = f'<!doctype html><title>x</title><img alt="" src="{address}">'.encode()
     with pytest.raises(CouldNot, match="outside itself"):
         draw_pdf(asks, at=model.written_at)
+
+
+def test_without_weasyprint_it_says_what_to_do(
+    model: NoteModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    with pytest.raises(CouldNot, match="not installed here") as caught:
+        draw_pdf(b"<!doctype html>", at=model.written_at)
+    assert "firsthand[pdf]" in caught.value.next_step
+    assert caught.value.exit_code == 3
