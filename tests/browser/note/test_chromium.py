@@ -12,6 +12,7 @@ import re
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import ModuleType
@@ -162,6 +163,32 @@ def test_nothing_runs_off_the_side(
     scroll, given, *pictures = json.loads(title)
     assert scroll <= given
     assert pictures == [64]
+
+
+def test_a_table_of_many_columns_scrolls_by_itself(
+    chromium: Path, cases: ModuleType, tmp_path: Path, asked: Asked
+) -> None:
+    """Words for screen readers alone, in a cell far out, must not widen the page either."""
+    made = cases.sample()
+    first = made.view.findings[0]
+    many = tuple(
+        first.model_copy(
+            update={
+                "id": f"g{number}",
+                "check": f"check_number_{number}",
+                "method": first.method.model_copy(update={"check": f"check_number_{number}"}),
+            }
+        )
+        for number in range(10)
+    )
+    model = build_note(replace(made.view, findings=many))
+    page = render(model, made.figures)["en/index.html"].decode()
+    assert page.count("check_number_9") > 1
+    probe = tmp_path / "probe.html"
+    probe.write_text(SCRIPTED.format(width=412, page=json.dumps(page).replace("</", "<\\/")))
+    seen = _run(chromium, tmp_path / "p", probe.as_uri(), "--dump-dom", asked.option)
+    scroll, given, *_ = json.loads(html.fromstring(seen.stdout).xpath("//head/title/text()")[0])
+    assert scroll <= given
 
 
 PAPER = """<!doctype html><title>probe</title><body><script>
