@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from firsthand.app.asked import read_angle, read_instant, read_place
 from firsthand.app.passes import read_file
-from firsthand.checks.wind import PLUME_M, nearest_wind, others
+from firsthand.checks.wind import MOST_FOR_A_FIT, PLUME_M, nearest_wind, others
 from firsthand.errors import InputError
 from firsthand.evidence.weather import (
     WindRecord,
@@ -136,7 +136,9 @@ def wind_against(asked: AskedWind, *, unsandboxed: bool = False) -> dict[str, An
     answer["p"] = None if verdict.p is None else float(f"{verdict.p:.4g}")
     answer["share_of_hours_that_fit"] = climate.share.value if climate else None
     answer["ratio_at_most"] = (
-        round(1 / max(climate.share.value, 0.1), 2) if climate and verdict.kind == "fits" else None
+        round(min(1 / max(climate.share.value, 0.1), MOST_FOR_A_FIT), 2)
+        if climate and verdict.kind == "fits"
+        else None
     )
     return answer
 

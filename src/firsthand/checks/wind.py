@@ -11,7 +11,7 @@ from typing import Final
 from firsthand.checks.base import CheckResult, check
 from firsthand.checks.where_claims import place_and_time
 from firsthand.evidence.weather import WindRecord
-from firsthand.measure.wind import ALPHA, Drift, Wind, compare, wind_at, would_fit
+from firsthand.measure.wind import Drift, Wind, compare, wind_at, would_fit
 from firsthand.records import (
     Angle,
     Claim,
@@ -27,11 +27,24 @@ from firsthand.records import (
     say,
 )
 
-__all__ = ["CEILING", "PLUME_M", "STUDY", "nearest_wind", "others", "wind"]
+__all__ = [
+    "CEILING",
+    "MOST_FOR_A_FIT",
+    "PLUME_M",
+    "STUDY",
+    "WRONGLY",
+    "nearest_wind",
+    "others",
+    "wind",
+]
 
 STUDY: Final = "docs/accuracy.md#where_when.wind"
-CEILING: Final = 10.0
-"""A choice, well within what the study supports: two airports are not every place."""
+CEILING: Final = 9.0
+MOST_FOR_A_FIT: Final = 1.4
+"""What the study of a thousand true claims supports (1/9.9 to 1.49 by ELUB, docs/accuracy.md)."""
+
+WRONGLY: Final = 0.02
+"""How often the check calls a true claim inconsistent, at most: it did at 0.6 to 2.0 % of them."""
 
 PLUME_M: Final = (50.0, 600.0)
 """Heights at which smoke that a person films drifts, where nothing better is known."""
@@ -66,7 +79,11 @@ def nearest_wind(
 def others(
     records: Sequence[WindRecord], window: Window, place: Place, plume_m: tuple[float, float]
 ) -> list[Wind]:
-    """Every other recorded wind, as if each had been the one: the place's climate."""
+    """Every other recorded wind, as if each had been the one: the place's climate.
+
+    Each with the doubt that the one has by the window's width.
+    """
+    half = (window.end - window.start).total_seconds() / 7200
     found = (
         wind_at(
             one.from_deg,
@@ -74,6 +91,7 @@ def others(
             measured_m=one.height_m,
             plume_m=plume_m,
             swing_deg=one.swing_deg,
+            apart_h=min(half, 3.0),
             latitude_deg=place.latitude_deg,
         )
         for one in records
@@ -86,7 +104,7 @@ def others(
     name="wind",
     question="Does the smoke drift as the wind of that time and place would have it?",
     proposition="F",
-    version="3",
+    version="4",
     scope="shot",
     alternative="same_place_other_time",
     study=STUDY,
@@ -136,8 +154,8 @@ def wind(
             measurements=measurements,
             nuisances=("heading",),
             toward="against",
-            lr=_ratio(ALPHA, ALPHA, climate.share, misfits=True) if climate else None,
-            p_value=verdict.p,
+            lr=_misfit_ratio(climate.share) if climate else None,
+            p_value=max(verdict.p, WRONGLY),
             limits=(_HEIGHT, _STUDIED),
         )
     if verdict.kind == "cannot_tell" or climate is None:
@@ -172,7 +190,7 @@ def wind(
             "1",
             "share of the recorded hours there in which the smoke would drift otherwise",
         ),
-        lr=_ratio(LEAST_FITTING, 1.0, climate.share, misfits=False),
+        lr=_fit_ratio(climate.share),
         limits=(_HEIGHT, _STUDIED),
     )
 
@@ -181,22 +199,19 @@ LEAST_FITTING: Final = 0.95
 """True claims fit at least so often, of those that are told."""
 
 
-def _ratio(low: float, high: float, fits: Quantity, *, misfits: bool) -> LikelihoodRatio:
-    """How often this comes to a true claim, over how often to another hour there, bounded.
+def _fit_ratio(fits: Quantity) -> LikelihoodRatio:
+    """A fit is worth no more than one over the share of hours that fit, doubt of it or not."""
+    high = min(1 / max(fits.value, 1e-3), MOST_FOR_A_FIT)
+    low = min(max(LEAST_FITTING / max(fits.high, 1e-3), 1 / CEILING), high)
+    return LikelihoodRatio(low=low, high=high, study=STUDY, ceiling=CEILING)
 
-    A fit is worth no more than one over the share of hours that fit, doubt of that share or not.
-    """
-    least, most = (1 - fits.high, 1 - fits.low) if misfits else (fits.value, fits.high)
 
-    def bounded(value: float) -> float:
-        return min(max(value, 1 / CEILING), CEILING)
-
-    return LikelihoodRatio(
-        low=bounded(low / max(most, 1e-3)),
-        high=bounded(high / max(least, 1e-3)),
-        study=STUDY,
-        ceiling=CEILING,
+def _misfit_ratio(fits: Quantity) -> LikelihoodRatio:
+    """How often a true claim misfits at most, over how often another hour there does."""
+    low, high = (
+        min(max(WRONGLY / max(1 - end, 1e-3), 1 / CEILING), 1.0) for end in (fits.low, fits.high)
     )
+    return LikelihoodRatio(low=low, high=high, study=STUDY, ceiling=CEILING)
 
 
 _STUDIED: Final = say(
