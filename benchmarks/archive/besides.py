@@ -164,7 +164,8 @@ def speed() -> list[str]:
         f" (goal 8; load {made['load']:.0f} on two cores); {made['one_core']:.1f} x by one core's"
         " processor time.",
         "",
-        f"A query of {told['query_s']:.0f} s against {most['pictures']:,} pictures (synthetic rows,"
+        f"With the machine as busy (a load of {made['load']:.0f}): a query of"
+        f" {told['query_s']:.0f} s against {most['pictures']:,} pictures (synthetic rows,"
         f" one thread), its copy among them: {most['full_s'] + each['copy_s'] + others:.1f} s with"
         f" the full view (goal 15), {most['shortlist_s'] + each['copy_s'] + 2 * others:.1f} s with"
         f" all views (goal 60). In it: the comparison with the copy {each['copy_s']:.1f} s, and"

@@ -24,7 +24,7 @@ from firsthand.archive.store import Archive
 from firsthand.errors import FirsthandError
 from firsthand.sandbox import Box
 
-PHOTOS, LEAST_SIDE = 30, 300
+PHOTOS, LEAST_SIDE = 15, 300
 
 
 def _crop(picture: np.ndarray) -> np.ndarray:
