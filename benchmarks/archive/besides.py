@@ -156,7 +156,7 @@ def speed() -> list[str]:
     if "comparing" not in told:
         return ["Speed: not run.", ""]
     made, each = told["fingerprinting"], told["comparing"]
-    growth(told["rows"], DOCS / "figures" / "archive-growth.svg")
+    growth(told["rows"], DOCS / "accuracy" / "archive-growth.svg")
     most = told["rows"][-1]
     others = figures.SHORTLISTED * each["other_s"]
     lines = [
@@ -183,4 +183,4 @@ def speed() -> list[str]:
         for row in told["rows"]
     ]
     shown = "Time of a look-up against the number of pictures in the archive, both logarithmic"
-    return [*lines, "", f"![{shown}](figures/archive-growth.svg)", ""]
+    return [*lines, "", f"![{shown}](accuracy/archive-growth.svg)", ""]
