@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from firsthand.checks.registry import all_checks, run
 from firsthand.records import Consistent, Inconclusive, Inconsistent, Inputs, LikelihoodRatio, say
 
 OWN = "firsthand "
+GIVE_RATIOS = {"sun", "wind"}
 STUDY = "docs/accuracy.md#somewhere"
 
 
@@ -60,6 +62,19 @@ def test_the_study_of_each_check_is_a_section_of_the_accuracy_page(repository: P
         begin, end = f"<!-- {area}:begin -->", f"<!-- {area}:end -->"
         section = text.partition(begin)[2].partition(end)[0]
         assert any(letter.isdigit() for letter in section), f"{name}: no section {area}"
+        if name in GIVE_RATIOS:
+            assert "Cllr" in section, f"{name}: what its likelihood ratios cost is not measured"
+
+
+def test_the_checks_that_give_ratios_are_those_known_to() -> None:
+    """A new one has to be added here, and so needs its cost in the study."""
+    giving = {
+        one.name
+        for one in all_checks()
+        if one.source.startswith(OWN)
+        and "lr=" in inspect.getsource(inspect.getmodule(one.function) or one.function)
+    }
+    assert giving == GIVE_RATIOS
 
 
 def test_each_check_with_a_figure_names_what_it_is_held_against() -> None:
