@@ -27,8 +27,8 @@ Row = tuple[str, str, str, str]
 INTRODUCTION = (
     "Written by `python -m benchmarks.reading`. The negation suite of the tests (388 sentences, 0 "
     "inverted) was written beside the rules and shows that they hold what they were made for; the "
-    "held-out reports were fixed by hash before the rules were written; the rules have changed since "
-    "their first tally, none of them by looking there. PolNeAR, "
+    "held-out reports were fixed by hash before the rules were written; the rules have changed "
+    "since their first tally, none of them by looking there. PolNeAR, "
     "TempEval-3, UDS-IH2 and 5Pils are evaluated only: nothing of them is shipped. Rules "
     "were tried on PolNeAR train, AQUAINT, UDS-IH2 dev (whose group means the steps of factuality "
     "are rounded from) and 5Pils train; the halves below had no part in that. Overlap: a span "
