@@ -28,7 +28,6 @@ from firsthand.records import (
     ClaimRef,
     Incident,
     Inconclusive,
-    Inconsistent,
     Measurement,
     Message,
     NeedsInput,
@@ -90,11 +89,11 @@ def chronology_check(
         limits = (*limits, _NO_WINDOW)
     if conflicts:
         return CheckResult(
-            outcome=Inconsistent(),
+            outcome=Inconclusive(why=_NO_PROOF),
             statement=conflicts[0],
             tests=tests,
             measurements=_counts(found),
-            limits=(*conflicts[1:], _NEVER_ALONE, *limits),
+            limits=(*conflicts[1:], *limits),
             figures=figures,
         )
     if not every and not fire_files:
@@ -148,7 +147,7 @@ def _nothing_given(place: Place | None) -> CheckResult:
 
 
 _ASK: Final = say("A list of incidents at the place, fires and smoke without an attacker too.")
-_NEVER_ALONE: Final = say(
+_NO_PROOF: Final = say(
     "A slip in a date is no proof against footage: this is shown, and never decides."
 )
 _NO_WINDOW: Final = say(
