@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from typing import Any
 
 from firsthand.errors import InputError
@@ -38,7 +39,7 @@ def json_rows(text: str, records: str) -> list[dict[str, str]]:
         InputError: it is no JSON, or there is no list at that place.
     """
     try:
-        found: Any = json.loads(text)
+        found: Any = json.loads(text, parse_int=str)  # digits of any length, as they stand
     except (ValueError, RecursionError) as error:
         raise InputError("This list is not valid JSON.", "Export it again.") from error
     for step in records.split(".") if records else []:
@@ -61,11 +62,11 @@ def _flat(value: dict[str, Any], lead: str = "", depth: int = 0) -> dict[str, st
     """
     out: dict[str, str] = {}
     for key, inner in value.items():
-        name = f"{lead}{key}"
+        name = f"{lead}{_whole(key)}"
         if isinstance(inner, dict) and depth < 5:
             out |= _flat(inner, f"{name}.", depth + 1)
         elif isinstance(inner, list):
-            plain = [str(each) for each in inner if not isinstance(each, dict | list)]
+            plain = [_whole(str(each)) for each in inner if not isinstance(each, dict | list)]
             out[name] = ", ".join(plain)
             inside = [
                 _flat(each, f"{name}.", depth + 1) for each in inner[:200] if _deeper(each, depth)
@@ -73,10 +74,15 @@ def _flat(value: dict[str, Any], lead: str = "", depth: int = 0) -> dict[str, st
             for column in dict.fromkeys(column for each in inside for column in each):
                 out[column] = ", ".join(each[column] for each in inside if each.get(column))
         elif inner is not None:
-            out[name] = str(inner)
+            out[name] = _whole(str(inner))
         else:
             out[name] = ""
     return out
+
+
+def _whole(text: str) -> str:
+    """Half of a surrogate pair, which JSON can escape and UTF-8 cannot hold, becomes U+FFFD."""
+    return re.sub("[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", text)
 
 
 def _deeper(value: Any, depth: int) -> bool:

@@ -15,6 +15,8 @@ from typing import Literal
 from firsthand.errors import InputError, InvalidRecord
 from firsthand.evidence.incident_dates import read_date, ways_of_writing
 from firsthand.evidence.incident_mapping import KINDS, Kind, Mapping
+from firsthand.evidence.incident_numbers import MOST_PEOPLE, count, shown
+from firsthand.evidence.incident_positions import Position, joint_position, two_columns
 from firsthand.evidence.incident_rows import csv_rows, json_rows
 from firsthand.records import Candidate, Casualties, Holder, Incident, Part, When, Where
 
@@ -23,9 +25,11 @@ __all__ = ["IncidentList", "Mapping", "read_incidents"]
 MAX_ROWS = 200_000
 _HIDDEN = re.compile(
     r"^\W*(?:hidden|withheld|redacted|removed|obscured|private|confidential|restricted|unknown|n/?a|none|"
-    r"null|not (?:public|disclosed|shown)|\[.*(?:removed|hidden|redacted).*\]|x{3,}|-+|\*+)\W*$",
+    r"null|not (?:public|disclosed|shown)|\[.*(?:removed|hidden|redacted).*\]|x{3,}|[-*])\W*$",
     re.I,
 )
+_LONGEST_HIDDEN = 500
+"""A text that stands for none is short; on a long row of dashes the pattern is slow."""
 
 
 class IncidentList(Part):
@@ -73,6 +77,8 @@ def read_incidents(data: bytes, mapping: bytes | Mapping) -> IncidentList:
     incidents: list[Incident] = []
     for number, values in enumerate(rows, 1):
         row = _Row(number, values, how)
+        if any("\N{REPLACEMENT CHARACTER}" in value for value in values.values()):
+            row.warn("it holds a character that was broken before it was read")
         own = row.get(how.id)
         if not own:
             row.warn("it has no id and is left out")
@@ -80,7 +86,10 @@ def read_incidents(data: bytes, mapping: bytes | Mapping) -> IncidentList:
             row.warn(f"its id {own!r} stands in row {seen[own]} too; only the first is kept")
         else:
             seen[own] = number
-            incidents.append(_incident(row, own))
+            try:
+                incidents.append(_incident(row, own))
+            except (ArithmeticError, LookupError, ValueError) as error:
+                row.warn(f"it cannot be read and is left out ({type(error).__name__})")
         warnings.extend(row.warnings)
     return IncidentList(incidents=tuple(incidents), warnings=tuple(warnings))
 
@@ -143,14 +152,12 @@ def _incident(row: _Row, own: str) -> Incident:
     how = row.mapping
     kind: Kind = _kind(row)
     source = row.get(how.source)
-    if how.source and _HIDDEN.match(source or "-"):
+    if how.source and _hidden(source or "-"):
         row.warn(f"the source of {own!r} is hidden or not given")
         source = ""
     by = row.get(how.by)
     holders = (
-        (Holder(name=by, kind="group", relation="believed_by"),)
-        if by and not _HIDDEN.match(by)
-        else ()
+        (Holder(name=by, kind="group", relation="believed_by"),) if by and not _hidden(by) else ()
     )
     return Incident(
         id=own,
@@ -180,18 +187,18 @@ def _kind(row: _Row) -> Kind:
 def _when(row: _Row, own: str) -> When | None:
     how = row.mapping
     text = row.get(how.date)
-    if not text or _HIDDEN.match(text):
+    if not text or _hidden(text):
         row.warn(f"{own!r} has no date")
         return None
     first, doubt = read_date(text, how.date_order)
     if doubt:
-        row.warn(f"the date {text!r} of {own!r} {doubt}")
+        row.warn(f"the date {shown(text)} of {own!r} {doubt}")
     end_text = row.get(how.date_end)
     last = first
-    if end_text and not _HIDDEN.match(end_text):
+    if end_text and not _hidden(end_text):
         last, doubt = read_date(end_text, how.date_order)
         if doubt:
-            row.warn(f"the end date {end_text!r} of {own!r} {doubt}")
+            row.warn(f"the end date {shown(end_text)} of {own!r} {doubt}")
         if first and last and last < first:
             row.warn(f"{own!r} ends ({last}) before it begins ({first}); the end is left out")
             last = first
@@ -212,38 +219,33 @@ def _where(row: _Row, own: str) -> Where | None:
     place = row.get(how.place)
     latitude, longitude = row.get(how.latitude), row.get(how.longitude)
     joint = row.get(how.position)
-    if joint and not _HIDDEN.match(joint):
-        pieces = re.findall(r"[-+]?\d+(?:\.\d+)?", re.sub(r"^\s*SRID=\d+;", "", joint))
-        latitude, longitude = pieces[:2] if len(pieces) in {2, 3} else ("?", "?")
-        if _lon_first(joint, how):
-            latitude, longitude = longitude, latitude
+    if joint and not _hidden(joint):
+        lon_first = how.position_order == "lon_lat" or _is_geojson(how.position)
+        found = joint_position(joint, lon_first=lon_first)
+        written = shown(joint)
+    elif latitude and longitude and not _hidden(latitude):
+        found = two_columns(latitude, longitude)
+        written = f"{shown(latitude)}, {shown(longitude)}"
+    else:
+        found, written = Position(None), ""
     candidates: tuple[Candidate, ...] = ()
-    wanted = bool(how.latitude or how.position)
-    if wanted and (not latitude or not longitude or _HIDDEN.match(latitude)):
+    if found.degrees:
+        candidates = _position(row, own, place, *found.degrees)
+    elif written:
+        row.warn(f"the position {written} of {own!r} {found.doubt}")
+    elif how.latitude or how.position:
         row.warn(f"the position of {own!r} is hidden or not given")
-    elif wanted:
-        candidates = _position(row, own, place, latitude, longitude)
     if not place and not candidates:
         return None
     return Where(text=place or own, relation="at", candidates=candidates)
 
 
-def _lon_first(joint: str, how: Mapping) -> bool:
-    """WKT (ISO 19125-1) and GeoJSON (RFC 7946, 3.1.1) put the longitude first."""
-    standard = re.match(r"\s*(?:SRID=\d+;\s*)?POINT\b", joint, re.I)
-    return bool(
-        standard or how.position.endswith("geometry.coordinates") or how.position_order == "lon_lat"
-    )
+def _is_geojson(column: str) -> bool:
+    """GeoJSON (RFC 7946, 3.1.1) puts the longitude first."""
+    return column.endswith("geometry.coordinates")
 
 
-def _position(
-    row: _Row, own: str, place: str, latitude: str, longitude: str
-) -> tuple[Candidate, ...]:
-    try:
-        lat, lon = float(latitude), float(longitude)
-    except ValueError:
-        row.warn(f"the position {latitude!r}, {longitude!r} of {own!r} is obscured or no number")
-        return ()
+def _position(row: _Row, own: str, place: str, lat: float, lon: float) -> tuple[Candidate, ...]:
     if not -90 <= lat <= 90 or not -180 <= lon <= 180:
         hint = (
             "; latitude and longitude may be swapped" if abs(lon) <= 90 and abs(lat) <= 180 else ""
@@ -273,17 +275,20 @@ def _casualties(row: _Row, own: str) -> Casualties | None:
     figures: dict[str, int | None] = {}
     for name in ("killed", "injured"):
         text = row.get(getattr(how, name))
-        if not text or _HIDDEN.match(text):
-            figures[name] = None
-        elif re.fullmatch(r"\d+(?:\.0+)?", text) and _greatest(row, name, text) == text:
-            figures[name] = int(float(text))
-        elif re.fullmatch(r"\d+(?:\.0+)?", text):
-            most = _greatest(row, name, text)
-            row.warn(f"{name} of {own!r} is {text} to {most}: no single number, and left out")
-            figures[name] = None
+        figures[name] = None
+        if not text or _hidden(text):
+            continue
+        least, most_text = count(text), row.get(getattr(how, f"{name}_max"))
+        most = count(most_text)
+        if least is None:
+            row.warn(f"{name} {shown(text)} of {own!r} is no single number and is left out")
+        elif MOST_PEOPLE in {least, most}:
+            slip = text if least == MOST_PEOPLE else most_text
+            row.warn(f"{name} {shown(slip)} of {own!r} is more than there are people: left out")
+        elif most is not None and most != least:
+            row.warn(f"{name} of {own!r} is {least} to {most}: no single number, and left out")
         else:
-            row.warn(f"{name} {text!r} of {own!r} is no single number and is left out")
-            figures[name] = None
+            figures[name] = least
     if figures["killed"] is None and figures["injured"] is None:
         return None
     return Casualties(
@@ -291,7 +296,5 @@ def _casualties(row: _Row, own: str) -> Casualties | None:
     )
 
 
-def _greatest(row: _Row, name: str, least: str) -> str:
-    """The greatest number where the list gives one beside the least."""
-    most = row.get(getattr(row.mapping, f"{name}_max"))
-    return most if re.fullmatch(r"\d+(?:\.0+)?", most) else least
+def _hidden(text: str) -> bool:
+    return len(text) <= _LONGEST_HIDDEN and bool(_HIDDEN.match(text))

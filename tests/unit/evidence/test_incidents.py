@@ -1,10 +1,14 @@
 """Other people's incident lists: what cannot be taken as it stands is named, not swallowed."""
 
 import json
+import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from firsthand.errors import InputError, InvalidRecord
+from firsthand.evidence import incidents
 from firsthand.evidence.incidents import Mapping, read_incidents
 
 CSV = """ref,when,what,type,town,lat,lon,link,dead,hurt
@@ -258,3 +262,196 @@ def test_geojson_has_the_longitude_first():
     mapping = Mapping(id="properties.id", date="properties.date", position="geometry.coordinates")
     where = read_incidents(json.dumps(data).encode(), mapping).incidents[0].where.candidates[0]
     assert (where.latitude_deg, where.longitude_deg) == (33.3, 44.4)
+
+
+def rows(*each, **mapping):
+    """A list of JSON rows that have an id and a date, read."""
+    data = [{"id": f"R{n}", "date": "2021-05-01", "dead": ""} | one for n, one in enumerate(each)]
+    how = Mapping(**({"id": "id", "date": "date", "killed": "dead"} | mapping))
+    return read_incidents(json.dumps(data).encode(), how)
+
+
+def place(got):
+    where = got.incidents[0].where
+    return (where.candidates[0].latitude_deg, where.candidates[0].longitude_deg) if where else None
+
+
+@pytest.mark.parametrize(
+    ("position", "expected"),
+    [
+        ("33.44° S, 70.65° W", (-33.44, -70.65)),
+        ("S 33.44, W 70.65", (-33.44, -70.65)),
+        ("33.44S 70.65W", (-33.44, -70.65)),
+        ("34.4W 31.5N", (31.5, -34.4)),
+        ("34.4E31.5N", (31.5, 34.4)),
+        ("N 31.5 E 34.4", (31.5, 34.4)),
+        ("33.44 s; 70.65 w", (-33.44, -70.65)),
+        ("70.65 W, -33.44", (-33.44, -70.65)),
+        ("\u221233.44, \u221270.65", (-33.44, -70.65)),
+        ("٣٣٫٤٤، ٧٠٫٦٥", (33.44, 70.65)),
+        ("+33.44-070.65/", (33.44, -70.65)),
+        ("geo:33.44,-70.65,520", (33.44, -70.65)),
+        ("1e-07, 44.4", (1e-07, 44.4)),
+    ],
+)
+def test_a_letter_for_the_hemisphere_is_a_sign(position, expected):
+    got = rows({"geo": position}, position="geo")
+    assert place(got) == pytest.approx(expected)
+    assert not got.warnings
+
+
+@pytest.mark.parametrize(
+    ("position", "word"),
+    [
+        ("-33.44 S, 70.65 W", "contradicts"),
+        ("33.44 N, 70.65 N", "contradicts"),
+        ("33.44 N S, 70.65 W", "contradicts"),
+        ("33.44 E, 70.65 W", "contradicts"),
+        ("33°26'S 70°39'W", "no number"),
+        ("33°S 70°30'W", "no number"),
+        ("33 26 S", "no number"),
+        ("33,44 70", "no number"),
+        ("33.44.5", "no number"),
+        ("33.44 O, 70.65 W", "no number"),
+        (", 33.44, 70.65", "no number"),
+        ('{"type": "Point", "coordinates": [44.4, 33.3]}', "no number"),
+    ],
+)
+def test_a_position_that_contradicts_itself_or_cannot_be_read_is_named(position, word):
+    got = rows({"geo": position}, position="geo")
+    assert place(got) is None
+    assert told(got, "Row 1", repr(position), word)
+
+
+def test_letters_settle_the_order_against_the_mapping():
+    got = rows({"geo": "33.3 N, 44.4 E"}, position="geo", position_order="lon_lat")
+    assert place(got) == (33.3, 44.4)
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "expected"),
+    [
+        ("33.44 S", "70.65 W", (-33.44, -70.65)),
+        ("S33.44°", "70.65", (-33.44, 70.65)),
+        ("33.44 N", "70.65 E", (33.44, 70.65)),
+        ("-33.44", "-70.65", (-33.44, -70.65)),
+    ],
+)
+def test_letters_in_columns_of_their_own(latitude, longitude, expected):
+    got = rows({"a": latitude, "o": longitude}, latitude="a", longitude="o")
+    assert place(got) == expected
+    assert not got.warnings
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "word"),
+    [
+        ("-33.44 S", "70.65 W", "contradicts"),
+        ("70.65 W", "33.44 S", "contradicts"),
+        ("33.44 S", "N 70.65", "contradicts"),
+        ("33-34", "70.65", "no number"),
+        ("33.44", "hidden", "no number"),
+        ("9" * 400, "70.65", "outside the globe"),
+        ("nan", "70.65", "no number"),
+    ],
+)
+def test_columns_that_contradict_themselves_or_cannot_be_read(latitude, longitude, word):
+    got = rows({"a": latitude, "o": longitude}, latitude="a", longitude="o")
+    assert place(got) is None
+    assert told(got, "Row 1", word)
+
+
+@pytest.mark.parametrize("order", ["unknown", "dmy", "mdy", "ymd"])
+@pytest.mark.parametrize(
+    ("text", "kept", "word"),
+    [
+        ("00/00/0000", None, "left out"),
+        ("00/00/00", None, "cannot be read"),
+        ("0000", None, "before 1000"),
+        ("0000-01-01", None, "before 1000"),
+        ("1 May 0000", None, "before 1000"),
+        ("٠٠٠٠", None, "before 1000"),
+        ("1/2/123", None, "cannot be read"),
+        ("1/2/5", None, "cannot be read"),
+        ("123/1/2", None, "cannot be read"),
+        ("1/2/0021", None, "before 1000"),
+        ("00/05/2021", "2021", "00"),
+        ("2021-00-00", "2021", "00"),
+        ("2021-05-00", "2021-05", "00"),
+    ],
+)
+def test_what_is_no_date_is_named(text, kept, word, order):
+    got = rows({"date": text}, date_order=order)
+    when = got.incidents[0].when
+    assert (when.earliest if when else None) == kept
+    assert told(got, "Row 1", repr(text), word)
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [("٢٠٢١", "2021"), ("٢٠٢١-٠٥-٠٦", "2021-05-06"), ("۲۵/۱۲/۲۰", "2020-12-25")],
+)
+def test_digits_of_other_scripts_are_digits(text, edtf):
+    got = rows({"date": text})
+    assert got.incidents[0].when.earliest == edtf
+    assert got.incidents[0].when.text == text
+    assert not got.warnings
+
+
+def test_more_than_there_are_people():
+    got = rows({"dead": "9" * 400}, {"dead": "9" * 5000}, {"dead": "٥"}, {"dead": "²"})
+    assert [one.casualties and one.casualties.killed for one in got.incidents] == [
+        None,
+        None,
+        5,
+        None,
+    ]
+    assert told(got, "Row 1", "more than there are people")
+    assert told(got, "Row 4", "no single number")
+    assert max(len(one) for one in got.warnings) < 200
+    assert got.canonical()
+
+
+def test_digits_of_any_length_in_json():
+    data = b'[{"id": "A", "date": "2021", "dead": ' + b"9" * 5000 + b"}]"
+    got = read_incidents(data, Mapping(id="id", date="date", killed="dead"))
+    assert [one.id for one in got.incidents] == ["A"]
+    assert told(got, "more than there are people")
+
+
+def test_a_long_row_of_dashes_is_read_at_once():
+    began = time.process_time()
+    rows({"dead": "-" * 100_000 + "x"}, {"dead": "*" * 499 + "x"})
+    assert time.process_time() - began < 2
+
+
+def test_half_a_surrogate_pair_does_not_keep_the_list_from_being_kept():
+    got = read_incidents(b'[{"id": "A\\ud800", "date": "2021"}]', Mapping(id="id", date="date"))
+    assert b"A\xef\xbf\xbd" in got.canonical()
+    assert told(got, "Row 1", "broken")
+
+
+def test_a_row_that_fails_leaves_the_others(monkeypatch):
+    whole = incidents._when
+
+    def fails(row, own):
+        if own == "R0":
+            raise OverflowError
+        return whole(row, own)
+
+    monkeypatch.setattr(incidents, "_when", fails)
+    got = rows({}, {})
+    assert [one.id for one in got.incidents] == ["R1"]
+    assert told(got, "Row 1", "cannot be read", "OverflowError")
+
+
+_ODD = st.text("0129٢²-+/.,;: NSEWnew°'T()\u2212\u200f\ud800eE[]x", max_size=14)
+
+
+@given(st.lists(st.tuples(_ODD, _ODD, _ODD, _ODD), min_size=1, max_size=3))
+def test_no_row_refuses_the_list(values):
+    each = [{"date": date, "end": end, "geo": geo, "dead": dead} for date, end, geo, dead in values]
+    for order in ("unknown", "dmy", "mdy"):
+        got = rows(*each, date_end="end", position="geo", date_order=order)
+        assert len(got.incidents) == len(values)
+        assert got.canonical()
