@@ -198,6 +198,14 @@ def _goals(
         (f"rise within 15 % (median {rise_error:.1%})", rise_error <= 0.15),
         (f"drift within 15 % (median {drift_error:.1%} of {len(drift)} told)",
          drift_error <= 0.15),
+        ("95 % intervals of rise and drift hold",
+         all(low <= 0.95 <= high for low, high in (
+             clopper(sum(r["rise"][1] <= r["truth_rise"] <= r["rise"][2] for r in rise), len(rise)),
+             clopper(
+                 sum(r["drift"][1] <= abs(r["truth_across"]) <= r["drift"][2] for r in drift),
+                 len(drift),
+             ),
+         ))),
     ]  # fmt: skip
     return [
         "| goal | met |",

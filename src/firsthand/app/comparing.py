@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any, Final
 
 __all__ = ["Difference", "differences"]
@@ -41,7 +42,7 @@ class Difference:
 def differences(noted: Any, now: Any, where: str = "") -> Iterator[Difference]:
     """Every difference between what was noted and what comes out now, in the note's order."""
     if isinstance(noted, dict) and isinstance(now, dict):
-        width = _width(noted)
+        width = _width(now)
         for key in dict.fromkeys((*noted, *now)):
             path = f"{where}/{key}"
             old, new = noted.get(key, ABSENT), now.get(key, ABSENT)
@@ -56,9 +57,13 @@ def differences(noted: Any, now: Any, where: str = "") -> Iterator[Difference]:
 
 
 def _width(row: dict[str, Any]) -> float | None:
-    """How wide a measurement's interval is, or None: it is no measurement."""
+    """How wide the interval measured now is, or None: it is no measurement.
+
+    Never the noted one: a note is a stranger's, and an endless interval would pass everything.
+    """
     if all(isinstance(row.get(name), (int, float)) for name in FIGURES):
-        return float(row["high"]) - float(row["low"])
+        width = float(row["high"]) - float(row["low"])
+        return width if isfinite(width) else None
     return None
 
 

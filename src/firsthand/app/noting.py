@@ -185,18 +185,18 @@ def _sheet(sheet: Item, item: str, found: Examined) -> Figure:
 
 def _finding_figures(state: CaseState) -> list[Figure]:
     """The figures of the findings that stand."""
+    shown: dict[str, FigureType] = {kind: kind for kind in get_args(FigureType)}
 
     def one(finding: Finding, item: Item) -> Figure:
         return Figure(
             id=item.id,
             item=item.id,
-            media_type=item.media_type,  # type: ignore[arg-type]
+            media_type=shown[item.media_type],
             purpose="finding",
             alt=say("{label}", label=item.label),
             finding=finding.id,
         )
 
-    shown = get_args(FigureType)
     return [
         one(finding, state.items[figure])
         for finding in state.findings.values()

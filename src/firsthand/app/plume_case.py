@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import hypot
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from firsthand import __version__
 from firsthand.app.kept_evidence import LABEL
@@ -19,7 +19,7 @@ from firsthand.app.plume import PlumeAnswer, PlumeAsked, measure_plume
 from firsthand.app.progress import QUIET, Progress
 from firsthand.app.store import Desk, open_case, writing
 from firsthand.case import Case, CaseState
-from firsthand.checks.plume import ALT, claimed_height
+from firsthand.checks.plume import ALT, TRACK_NOT_USABLE, TRACK_UNASSIGNED, claimed_height
 from firsthand.errors import InputError, UnreadableMedia
 from firsthand.measure.earth import distance
 from firsthand.measure.plume.reading import RangeFrom, SmokeReading, reading_of
@@ -45,6 +45,16 @@ TOOL: Final = "firsthand plume"
 MARKS: Final = {"base": "the smoke's foot", "box": "the smoke", "horizon": "the level horizon"}
 """What each mark is called that the measurement takes, by the option that makes it."""
 
+_OPTIONS: Final[tuple[tuple[str, SettingName], ...]] = (
+    ("distance_m", "distance"),
+    ("hfov_deg", "field_of_view"),
+    ("heading_deg", "heading"),
+    ("wind_from_deg", "wind_from"),
+    ("camera_height_m", "camera_height"),
+    ("reference", "known_object"),
+)
+"""Options of the measurement, and the settings that give them."""
+
 TRACK: Final = LABEL + "track"
 NARROW: Final = timedelta(seconds=10)
 """A filming window no longer than this is taken to say when the clip starts."""
@@ -61,12 +71,16 @@ class Terms:
     range_from: RangeFrom | None
     refs: tuple[SettingRef, ...]
     track: Item | None = None
+    track_unused: bool = False
+    """A track is kept, and which clip it belongs to is not known."""
 
     @property
     def arguments(self) -> dict[str, str]:
         """The options of the command, as written; where the distance is from."""
         said = {name: str(value) for name, value in vars(self.asked).items() if value is not None}
-        return said | ({"range_from": self.range_from} if self.range_from else {})
+        if self.range_from:
+            said["range_from"] = self.range_from
+        return said | ({"track": "unused"} if self.track_unused else {})
 
 
 def _standing(state: CaseState, name: SettingName, item: str) -> Setting | None:
@@ -85,17 +99,10 @@ def _pair(value: Angle | Length) -> str:
 
 def terms_of(state: CaseState, item: str) -> Terms:
     """What the case says now of a clip's smoke."""
-    said: dict[str, str | float] = {}
+    said: dict[str, Any] = {}
     refs: list[SettingRef] = []
-    for option, name in (
-        ("distance_m", "distance"),
-        ("hfov_deg", "field_of_view"),
-        ("heading_deg", "heading"),
-        ("wind_from_deg", "wind_from"),
-        ("camera_height_m", "camera_height"),
-        ("reference", "known_object"),
-    ):
-        setting = _standing(state, name, item)  # type: ignore[arg-type]
+    for option, name in _OPTIONS:
+        setting = _standing(state, name, item)
         if setting is None:
             continue
         match setting.value:
@@ -115,24 +122,21 @@ def terms_of(state: CaseState, item: str) -> Terms:
             said["distance_m"], more = by_place
             refs += more
             range_from = "place"
-    for option, name in MARKS.items():
-        mark = next((m for m in state.marks.values() if (m.item, m.name) == (item, name)), None)
+    for option, called in MARKS.items():
+        mark = next((m for m in state.marks.values() if (m.item, m.name) == (item, called)), None)
         if mark is not None:
             said[option] = _drawn(option, mark.points_px)
             refs.append(SettingRef(id=mark.id, revision=mark.revision))
-    track = _track(state)
+    tracks = [one for one in state.items.values() if one.label == TRACK]
+    clips = [one for one in state.items.values() if one.kind == "media"]
+    track = tracks[0] if len(tracks) == len(clips) == 1 else None
     if track is not None:
         start = _start(state, item)
         if start is not None:
             said["track_start"] = format_instant(start[0])
             refs.append(start[1])
-    return Terms(PlumeAsked(**said), range_from, tuple(refs), track)  # type: ignore[arg-type]
-
-
-def _track(state: CaseState) -> Item | None:
-    """The camera's way that came last, if one is kept as evidence."""
-    kept = [one for one in state.items.values() if one.label == TRACK]
-    return kept[-1] if kept else None
+    unused = bool(tracks) and track is None
+    return Terms(PlumeAsked(**said), range_from, tuple(refs), track, unused)
 
 
 def _start(state: CaseState, item: str) -> tuple[datetime, SettingRef] | None:
@@ -215,7 +219,7 @@ def _measured(
             track = desk.case.item_path(terms.track)
             return measure_plume(clip, terms.asked, track=track, unsandboxed=unsandboxed), ()
         except InputError:
-            return measure_plume(clip, terms.asked, unsandboxed=unsandboxed), ("track_not_usable",)
+            return measure_plume(clip, terms.asked, unsandboxed=unsandboxed), (TRACK_NOT_USABLE,)
     return measure_plume(clip, terms.asked, unsandboxed=unsandboxed), ()
 
 
@@ -259,6 +263,8 @@ def measure_smoke(
             if source is None and answer.measurement.track_range is not None:
                 source = "track"
             reading = reading_of(answer.measurement, source, tuple(answer.figures))
+            if terms.track_unused:
+                more = (*more, TRACK_UNASSIGNED)
             reading = reading.model_copy(update={"reasons": (*reading.reasons, *more)})
             kept = desk.writer.add_derivative(
                 reading.canonical(),

@@ -43,12 +43,12 @@ def reproduce(note: Path, directory: Path, *, on: Progress = QUIET) -> dict[str,
     line, head, number = noted["log"]["line"], noted["log"]["head"], noted["number"]
     case = open_case(directory)
     whole = case.state()
-    if line > whole.last_seq or case.state(line).head != head:
+    state = case.state(line) if line <= whole.last_seq else None
+    if state is None or state.head != head:
         raise IntegrityError(
             f"Note {number} was not drawn from this case: line {line} of its log is another one.",
             "Give the case that the note is of; `firsthand case audit` tells whether it is whole.",
         )
-    state = case.state(line)
     checks: list[dict[str, Any]] = []
     again: dict[tuple[str, str | None], Finding] = {}
     for key, finding in state.findings.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from pathlib import Path
 from typing import Any, Final
@@ -28,6 +29,7 @@ __all__ = ["sign_off", "sign_off_of", "with_sign_off"]
 
 FOLDER: Final = "signed"
 PAGE: Final = f"{FOLDER}/index.html"
+REVIEW: Final = f"{FOLDER}/claim-review.json"
 
 
 def sign_off(
@@ -59,8 +61,9 @@ def sign_off(
             "A published note says who publishes it.", "Name the desk or newsroom: --desk NAME."
         )
     case = open_case(directory)
-    _is_current(case.state(), number)
-    model = kept_model(case, case.state(), number)
+    now = case.state()
+    _is_current(now, number)
+    model = kept_model(case, now, number)
     if publish:
         claim_review(
             model, url=publish, desk=desk_name, at=model.written_at, claimed_on=None
@@ -69,6 +72,8 @@ def sign_off(
         state = desk.writer.state
         _is_current(state, number)
         _is_second(state, number, desk)
+        if publish:
+            _is_where_it_is(case, state, number, publish, desk_name)
         said = [one for one in state.sign_offs.get(number, ()) if one.actor == desk.by]
         told = {"page": sha256_hex(read_kept_note(case, state, number, "index.html"))}
         asked = {"why": why, "published_at": publish, "desk": desk_name}
@@ -149,7 +154,25 @@ def _is_second(state: CaseState, number: int, desk: Desk) -> None:
 
 
 def _plain(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    """Without what does not show: a name with an unseen letter in it is the same name."""
+    shown = (one for one in unicodedata.normalize("NFKC", name) if one.isspace() or _shows(one))
+    return " ".join("".join(shown).casefold().split())
+
+
+def _shows(char: str) -> bool:
+    return unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+
+def _is_where_it_is(case: Case, state: CaseState, number: int, url: str, desk_name: str) -> None:
+    """A note has one ClaimReview: what it says cannot be said otherwise afterwards."""
+    if REVIEW not in note_paths(state, number):
+        return
+    there = json.loads(read_kept_note(case, state, number, REVIEW))
+    if (there["url"], there["author"]["name"]) != (url, desk_name):
+        raise InputError(
+            f"Note {number} has a ClaimReview for {there['url']} by {there['author']['name']}.",
+            "It stays as it is; for another address or desk write and sign a new note.",
+        )
 
 
 def _published(case: Case, state: CaseState, signed: list[SignedOff]) -> set[str]:
@@ -182,18 +205,14 @@ def _keep_editions(case: Case, desk: Desk, number: int, *, pdf: bool) -> None:
 
 def _keep_reviews(case: Case, desk: Desk, number: int, url: str, name: str) -> None:
     state = desk.writer.state
-    if f"{FOLDER}/claim-review.json" in note_paths(state, number):
+    if REVIEW in note_paths(state, number):
         return
     model = kept_model(case, state, number)
     line = next(one for one in reversed(state.sign_offs[number]) if one.actor == desk.by)
     at = state.events[line.seq - 1].at
     report = state.reports.get(claimed_in(model) or "")
     claimed_on = report.published.date if report and report.published else None
-    files = {
-        f"{FOLDER}/claim-review.json": claim_review(
-            model, url=url, desk=name, at=at, claimed_on=claimed_on
-        )
-    }
+    files = {REVIEW: claim_review(model, url=url, desk=name, at=at, claimed_on=claimed_on)}
     earned = media_review(model, url=url, desk=name, at=at)
     if earned is not None:
         files[f"{FOLDER}/media-review.json"] = earned

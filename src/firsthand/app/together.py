@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
+from firsthand.app.inventory import cell
 from firsthand.app.lineage import group_rows
 from firsthand.origins import (
     chronology,
@@ -117,21 +119,18 @@ def write_tables(out: Path, readings: Sequence[Reading]) -> list[str]:
     return [str(out / name) for name in files]
 
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What a cell begins with that a spreadsheet would run (OWASP, CSV injection)."""
-
-
 def csv_bytes(rows: Sequence[dict[str, str]]) -> bytes:
     """A CSV (RFC 4180) whose cells no spreadsheet runs."""
     if not rows:
         return b""
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\r\n")
+    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     writer.writeheader()
     for row in rows:
-        writer.writerow({key: f"'{cell}" if _runs(cell) else cell for key, cell in row.items()})
+        writer.writerow({key: _safe(text) for key, text in row.items()})
     return text.getvalue().encode()
 
 
-def _runs(cell: str) -> bool:
-    return cell.startswith(_FORMULA) and not cell.removeprefix("-").isdecimal()
+def _safe(text: str) -> str:
+    """A bare number stays one; anything else goes through `cell`."""
+    return text if re.fullmatch(r"-?[0-9]+", text) else cell(text)

@@ -131,7 +131,9 @@ class Rows:
         )
 
 
-def _joined(parts: list[NDArray[np.generic]] | list, empty: tuple[int, ...], kind: type) -> NDArray:  # type: ignore[type-arg]
+def _joined[T: np.generic](
+    parts: list[NDArray[T]], empty: tuple[int, ...], kind: type[T]
+) -> NDArray[T]:
     return np.concatenate(parts) if parts else np.zeros(empty, kind)
 
 

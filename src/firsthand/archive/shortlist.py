@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import faiss
@@ -65,6 +66,10 @@ class Candidate:
         return _weight(self.features)
 
 
+Of = Callable[[int, bool], Candidate]
+"""The candidate of a stretch, as it is or mirrored."""
+
+
 def _weight(votes: list[Vote]) -> float:
     best: dict[int, float] = defaultdict(float)
     for vote in votes:
@@ -95,7 +100,7 @@ def shortlist(query: Stretch, index: Index, vectors: Vectors | None = None) -> l
     return sorted(chosen.values(), key=lambda c: -(c.hash_weight + c.feature_weight))
 
 
-def _hash_votes(query: Stretch, index: Index, flipped: bool, of: object) -> None:
+def _hash_votes(query: Stretch, index: Index, flipped: bool, of: Of) -> None:
     if not len(index.pdq):
         return
     views = range(2 if query.bordered else 1)
@@ -113,12 +118,12 @@ def _hash_votes(query: Stretch, index: Index, flipped: bool, of: object) -> None
                     continue
                 stretch, reference = (int(part) for part in index.pdq_row[which])
                 weight = float(1 - apart / 128) ** 2
-                candidate = of(stretch, flipped)  # type: ignore[operator]
+                candidate = of(stretch, flipped)
                 candidate.hashes.append(Vote(int(query.key_at[at]), reference, weight))
 
 
 def _vector_votes(
-    query: Stretch, index: Index, flipped: bool, vectors: NDArray[np.float32], of: object
+    query: Stretch, index: Index, flipped: bool, vectors: NDArray[np.float32], of: Of
 ) -> None:
     """Nearest by cosine, block by block, so that the table stays on the disk."""
     if vectors.shape[1] != index.vector.shape[1]:
@@ -137,11 +142,11 @@ def _vector_votes(
         for alike, row in zip(best[number], rows[number], strict=True):
             if alike >= ALIKE:
                 stretch, reference = (int(part) for part in index.vector_row[row])
-                candidate = of(stretch, flipped)  # type: ignore[operator]
+                candidate = of(stretch, flipped)
                 candidate.vectors.append(Vote(int(at), reference, float(alike - ALIKE)))
 
 
-def _feature_votes(query: Stretch, index: Index, flipped: bool, of: object) -> None:
+def _feature_votes(query: Stretch, index: Index, flipped: bool, of: Of) -> None:
     count = len(query.feature_at)
     if not len(index.post_picture) or not count:
         return
@@ -158,7 +163,7 @@ def _feature_votes(query: Stretch, index: Index, flipped: bool, of: object) -> N
         for picture in best:
             if score[picture] > 0:
                 stretch, reference = (int(part) for part in index.picture[picture])
-                candidate = of(stretch, flipped)  # type: ignore[operator]
+                candidate = of(stretch, flipped)
                 at = int(query.feature_at[which])
                 candidate.features.append(Vote(at, reference, float(score[picture])))
 

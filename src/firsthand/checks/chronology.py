@@ -16,7 +16,6 @@ from firsthand.evidence.firms import FireFile
 from firsthand.evidence.incidents import IncidentList
 from firsthand.origins import (
     MAX_ROWS,
-    chronology,
     date_conflicts,
     dates_in_words,
     perhaps_one,
@@ -65,7 +64,6 @@ def chronology_check(
 ) -> CheckResult:
     """Lay out what is told of the place's past, and hold each report's dates against each other."""
     listed = tuple(one for each in incident_lists for one in each.incidents)
-    every = chronology((*incidents, *listed))
     tests = place_and_time(claims)
     found = earlier_events(
         (*incidents, *listed),
@@ -96,7 +94,7 @@ def chronology_check(
             limits=(*conflicts[1:], *limits),
             figures=figures,
         )
-    if not every and not fire_files:
+    if not found.rows and not fire_files:
         return _nothing_given(place)
     return _inconclusive(found, tests, limits, figures)
 

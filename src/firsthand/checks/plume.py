@@ -51,6 +51,17 @@ _RANGE: Final = {
         "The range comes from the camera's own track alone, and rests on no claim of the report."
     ),
 }
+TRACK_NOT_USABLE: Final = "track_not_usable"
+TRACK_UNASSIGNED: Final = "track_unassigned"
+_TRACK: Final = {
+    TRACK_NOT_USABLE: say("A camera's track is in the case, and could not be used."),
+    TRACK_UNASSIGNED: say(
+        "A camera's track is in the case, and which clip it belongs to is not known: it was not "
+        "used."
+    ),
+}
+"""Why a kept track ranges nothing, by the reason that a measurement gives."""
+
 _UNSTUDIED: Final = say(
     "A direction alone: how people use such words of smoke has not been studied."
 )
@@ -155,6 +166,10 @@ def plume(
     return _result(smoke, claim, Inconclusive(why=why), limits=limits)
 
 
+def _of_track(smoke: SmokeReading) -> tuple[Message, ...]:
+    return tuple(_TRACK[reason] for reason in smoke.reasons if reason in _TRACK)
+
+
 def _without_range(smoke: SmokeReading, claim: Claim) -> CheckResult:
     """No metres without a range; which range the claim needs can always be said."""
     angle = smoke.angular_height
@@ -162,7 +177,9 @@ def _without_range(smoke: SmokeReading, claim: Claim) -> CheckResult:
         missing=("distance",), why=say("How far the smoke is from the camera is not known.")
     )
     if angle is None:
-        return CheckResult(outcome=missing, statement=missing.why, tests=(claim.ref,))
+        return CheckResult(
+            outcome=missing, statement=missing.why, tests=(claim.ref,), limits=_of_track(smoke)
+        )
     near, far = range_needed_for(_span(claim), angle.low, angle.high)
     return CheckResult(
         outcome=missing,
@@ -176,7 +193,7 @@ def _without_range(smoke: SmokeReading, claim: Claim) -> CheckResult:
         ),
         tests=(claim.ref,),
         measurements=(Measurement(name="angular height", quantity=angle),),
-        limits=(_VISIBLE,),
+        limits=(_VISIBLE, *_of_track(smoke)),
         shows=smoke.figures,
     )
 
@@ -192,10 +209,9 @@ def _result(
     named = (
         ("height", smoke.height),
         ("angular height", smoke.angular_height),
-        ("rise", smoke.rise),
-        ("drift", smoke.drift),
         ("distance by the camera's way", smoke.track_range),
     )
+    # Rise and drift answer no claim, and their intervals hold less than they state (accuracy.md).
     claimed = smoke.range_from == "place"
     low = _metres(smoke.low_m or 0.0)
     if smoke.high_m is None:
@@ -211,6 +227,6 @@ def _result(
         ),
         nuisances=("distance", "field of view"),
         toward=toward,
-        limits=limits,
+        limits=(*limits, *_of_track(smoke)),
         shows=smoke.figures,
     )

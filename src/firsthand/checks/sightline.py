@@ -50,6 +50,10 @@ def sightline(
 ) -> CheckResult:
     """Over the ground where a model was kept; else what the Earth's own curve hides, nearest and
     farthest."""
+    eye = camera_height.value_m + 1.96 * camera_height.sd_m if camera_height else EYE_M
+    tests = place_and_time(claims)
+    if ground is not None:
+        return _over_ground(ground, eye, top_height, tests)
     away = distance(
         camera_position.latitude_deg,
         camera_position.longitude_deg,
@@ -57,13 +61,9 @@ def sightline(
         place.longitude_deg,
     )
     slack = place.radius_m + camera_position.radius_m
-    eye = camera_height.value_m + 1.96 * camera_height.sd_m if camera_height else EYE_M
     nearest = max(away.low - slack, 1.0)
     near = over_smooth_earth(nearest, eye, top_height.value_m, top_sd_m=top_height.sd_m)
     far = over_smooth_earth(away.high + slack, eye, top_height.value_m, top_sd_m=top_height.sd_m)
-    tests = place_and_time(claims)
-    if ground is not None:
-        return _over_ground(ground, eye, top_height, tests)
     words = {
         "near": f"{nearest / 1000:.1f}",
         "far": f"{(away.high + slack) / 1000:.1f}",

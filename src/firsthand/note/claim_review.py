@@ -150,4 +150,8 @@ def _address(url: str) -> str:
 
 
 def _bytes(document: dict[str, Any]) -> bytes:
-    return canonical(document) + b"\n"
+    """Canonical JSON that may stand in an HTML script element: it has no `<`, `>` or `&`."""
+    data = canonical(document) + b"\n"
+    for char in b"<>&":
+        data = data.replace(bytes((char,)), b"\\u%04x" % char)
+    return data

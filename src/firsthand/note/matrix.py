@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final, get_args
 
-from firsthand.findings import in_words
+from firsthand.findings import ALTERNATIVES, in_words
 from firsthand.findings.strength import grade
 from firsthand.note.given import NoteInput
 from firsthand.note.pictured import Bearing, Matrix, MatrixCell, MatrixColumn, MatrixRow
@@ -16,13 +16,6 @@ from firsthand.records import Finding, PropositionId
 from firsthand.records.finding import Alternative
 
 __all__ = ["matrices"]
-
-ALTERNATIVES: Final[dict[PropositionId, tuple[Alternative, ...]]] = {
-    "E": ("did_not_happen",),
-    "F": ("same_place_other_time", "other_place", "staged_edited_or_synthetic"),
-    "C": ("other_cause",),
-}
-"""What else each proposition's claim could be, if it is not so."""
 
 UNTOLD: Final[dict[str, Bearing]] = {
     "inconclusive": "silent",

@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 from firsthand.origins.text import same_text_edges
 from firsthand.records import Claim, Edge, Message, Report, Source, Span, say
+from firsthand.report.outward import plain_address
 
 __all__ = ["edges_between", "home_of", "running_text"]
 
@@ -197,8 +198,7 @@ def _after(earlier: Report, later: Report) -> bool:
 
 
 def _is_page(name: str, report: Report) -> bool:
-    address = re.sub(r"^https?://(?:www\.|m\.|amp\.)?", "", report.url or "")
-    plain = re.split(r"[?#]", address)[0].rstrip("/").casefold()
+    plain = plain_address(report.url).casefold()
     return bool(plain) and name.casefold() == plain
 
 

@@ -26,16 +26,12 @@ from firsthand.report.dates import DateMention, Ymd
 from firsthand.report.draft import Draft
 from firsthand.report.places import find_facility
 from firsthand.report.text import Text
+from firsthand.report.timex import NUMBER_WORDS
 
 __all__ = ["Background", "to_when", "ymd"]
 
 IncidentKind = Literal["attack", "fire", "smoke", "agreement", "withdrawal", "transfer", "other"]
-_NUMBER = {
-    word: count
-    for count, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-    )
-}
+_NUMBER = {word: count for count, word in enumerate(NUMBER_WORDS[:11])}
 _ATTACK = re.compile(
     r"\b(?:attack(?:s|ed|ing)?|struck|hit|shelled|bombed|bombing|targeted|fired (?:on|at|into)|"
     r"raid(?:ed)?|ambush(?:ed)?|air ?strikes?|strikes?|assassinat\w+|killing of)\b",

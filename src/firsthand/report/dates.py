@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from firsthand.records import EdtfDate
-from firsthand.report.timex import find_timexes
+from firsthand.report.timex import NUMBER_WORDS, find_timexes
 
 __all__ = ["DateMention", "Ymd", "edtf", "find_dates", "numeric_date", "shift_months"]
 
@@ -73,34 +73,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("year", r"\b(?:in|since|until|by|of|from|to|and)\s+" + _YEAR + r"\b(?!-)"),
     )
 )
-_COUNT = {
-    word: count
-    for count, word in enumerate(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ],
-        1,
-    )
-} | {"a": 1}
+_COUNT = {word: count for count, word in enumerate(NUMBER_WORDS) if count} | {"a": 1}
 
 
 @dataclass(frozen=True, order=True)

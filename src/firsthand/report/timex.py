@@ -76,34 +76,30 @@ _DAYS = {
     )
     for name in names.split()
 }
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-} | {
+NUMBER_WORDS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
+_NUMBERS = {word: number for number, word in enumerate(NUMBER_WORDS)} | {
     "a": 1,
     "an": 1,
     "thirty": 30,
@@ -491,12 +487,6 @@ def _month_year(match: re.Match[str], _: _Context) -> tuple[Kind, str] | None:
     return "DATE", f"{match['y']}-{_month(match['m']):02d}"
 
 
-def _every(match: re.Match[str], _: _Context) -> tuple[Kind, str] | None:
-    return "SET", _period("1", match["u"]) if match["u"] in _UNITS or _unit(
-        match["u"]
-    ) in _UNITS else ""
-
-
 def _adverb(match: re.Match[str], _: _Context) -> tuple[Kind, str] | None:
     return "SET", {
         "daily": "P1D",
@@ -752,10 +742,6 @@ _FUTURE = re.compile(
     re.I,
 )
 _PAST = re.compile(r"\b(?:said|was|were|had|did|has|[a-z]{3,}ed)\b")
-_LONE_YEAR = re.compile(
-    r"\b(?:in|since|by|of|until|from|to|for|between|and|after|before|during|through|late|early|mid|fiscal|the|,)\s*$|^\s*$|[A-Za-z.,(]\s*$",
-    re.I,
-)
 
 
 def find_timexes(

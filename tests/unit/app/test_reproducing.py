@@ -177,3 +177,10 @@ def test_rows_are_matched_by_what_names_them() -> None:
 
 def test_true_is_not_one() -> None:
     assert [one.where for one in differences({"x": True}, {"x": 1})] == ["/x"]
+
+
+def test_an_endless_interval_in_the_note_passes_nothing() -> None:
+    noted = {"value": 42.0, "low": 0.0, "high": float("inf")}
+    now = {"value": 5.0, "low": 4.0, "high": 6.0}
+    assert all(not one.within for one in differences(noted, now))
+    assert all(not one.within for one in differences(now, noted))

@@ -138,3 +138,17 @@ def test_a_claim_review_only_for_publication(case: Path) -> None:
     lines = _lines(case)
     sign_off(case, 1, by="Lee", publish=URL, desk_name="Example Desk")
     assert _lines(case) == lines
+
+
+def test_a_claim_review_says_one_address(case: Path) -> None:
+    sign_off(case, 1, by="Lee", publish=URL, desk_name="Example Desk")
+    lines = _lines(case)
+    for url, desk in ((URL + "2", "Example Desk"), (URL, "Another Desk")):
+        with pytest.raises(InputError, match="has a ClaimReview"):
+            sign_off(case, 1, by="Lee", publish=url, desk_name=desk)
+    assert _lines(case) == lines
+
+
+def test_an_unseen_letter_makes_no_second_person(case: Path) -> None:
+    with pytest.raises(InputError, match="a second person"):
+        sign_off(case, 1, by="A\u200bnn")

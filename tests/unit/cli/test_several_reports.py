@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from firsthand.app.intake import new_case
+from firsthand.app.inventory import cell
 from firsthand.app.naming import within_report
 from firsthand.app.together import together, write_tables
 from firsthand.cli.main import app
@@ -53,11 +54,15 @@ def test_the_text_for_people(readings: list[Reading]) -> None:
         assert part in text, part
 
 
-def test_no_cell_is_run_by_a_spreadsheet(readings: list[Reading], tmp_path: Path) -> None:
-    evil = readings[1].incidents[0].model_copy(update={"summary": "=1+1", "id": "r2.i9"})
+@pytest.mark.parametrize("text", ["=1+1", " =1+1", "＝1+1", "|cmd", "'=x", "a;=1+1", "-3+1"])
+def test_no_cell_is_run_by_a_spreadsheet(
+    readings: list[Reading], tmp_path: Path, text: str
+) -> None:
+    evil = readings[1].incidents[0].model_copy(update={"summary": text, "id": "r2.i9"})
     write_tables(tmp_path / "out", [readings[1].model_copy(update={"incidents": (evil,)})])
-    rows = csv.DictReader(io.StringIO((tmp_path / "out" / "chronology.csv").read_text()))
-    assert [row["what"] for row in rows] == ["'=1+1"]
+    table = (tmp_path / "out" / "chronology.csv").read_text()
+    assert [row["what"] for row in csv.DictReader(io.StringIO(table))] == [cell(text)]
+    assert f'"{cell(text)}"' in table  # quoted: a reader that splits at semicolons splits nothing
     assert (tmp_path / "out" / "drift.csv").read_bytes() == b""
 
 

@@ -120,3 +120,11 @@ def test_a_media_review_has_to_be_earned(
 def test_no_hash_of_an_item_is_in_it(view: NoteInput) -> None:
     text = json.dumps(_review(build_note(view)))
     assert not any(item.sha256[:12] in text for item in view.items)
+
+
+def test_it_may_stand_in_a_script_element(view: NoteInput) -> None:
+    data = claim_review(
+        build_note(view), url=URL, desk="</script><b>&", at=AT, claimed_on="2024-06-02"
+    )
+    assert not set(b"<>&") & set(data)
+    assert json.loads(data)["author"]["name"] == "</script><b>&"

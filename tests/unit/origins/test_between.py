@@ -83,14 +83,23 @@ def test_one_report_or_two_strangers_give_nothing():
     assert between(two, (home("r1", "Wire"), home("r2", "Gazette"))) == {}
 
 
-def test_a_link_to_the_others_page_is_stated():
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.wire.example/news/1/?utm=x",
+        "https://mobile.wire.example/news/1",
+        "HTTPS://Wire.example/news/1#top",
+        "//wire.example/news/1",
+    ],
+)
+def test_a_link_to_the_others_page_is_stated(url):
     sources = (
         home("r1", "Wire"),
         home("r2", "Blog"),
         Source(id="r2.s2", name="wire.example/news/1", kind="outlet"),
     )
     two = (
-        report("r1", url="https://www.wire.example/news/1/?utm=x"),
+        report("r1", url=url),
         report("r2", words=OTHER),
     )
     found = between(two, sources, (edge("r2.s2", "r2.s1", "linked", "claim"),))

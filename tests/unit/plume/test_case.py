@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from firsthand.app.checking import check_case
-from firsthand.app.intake import new_case
+from firsthand.app.intake import add_to_case, new_case
 from firsthand.app.noting import write_note
 from firsthand.app.plume_case import SMOKE, measure_smoke, terms_of
 from firsthand.app.setting import Asked, set_in_case
@@ -111,3 +111,18 @@ def test_without_a_claimed_height_nothing_is_measured(clip: Path, tmp_path: Path
     quiet.write_text("A lorry drives along the coast road\nIt was filmed from a car.\n")
     new_case(tmp_path / "case", reports=[quiet], media=[clip], actor="tester")
     assert measure_smoke(tmp_path / "case", actor="tester") == []
+
+
+def test_a_track_is_used_for_one_clip_alone(clip: Path, report: Path, tmp_path: Path) -> None:
+    track = tmp_path / "way.csv"
+    track.write_text("t_s,lat,lon\n0,33.1,44.1\n1,33.1,44.1001\n2,33.1,44.1002\n")
+    other = tmp_path / "other.mp4"
+    other.write_bytes(clip.read_bytes() + b"\x00\x00\x00\x08free")
+    case = tmp_path / "case"
+    new_case(case, reports=[report], media=[clip], actor="tester")
+    add_to_case(case, reports=[], media=[], evidence=[track], actor="tester")
+    assert terms_of(open_case(case).state(), _clip(case)).track is not None
+    add_to_case(case, reports=[], media=[other], actor="tester")
+    terms = terms_of(open_case(case).state(), _clip(case))
+    assert (terms.track, terms.track_unused) == (None, True)
+    assert terms.arguments["track"] == "unused"

@@ -113,3 +113,13 @@ def test_a_fit_on_the_claimed_places_own_range_points_nowhere() -> None:
     assert fits.toward is None
     high = replace(SMOKE, range_from="place", low_m=4000.0, high_m=5000.0, height=None)
     assert _ask(high).toward == "against"
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [("track_unassigned", "which clip it belongs to"), ("track_not_usable", "could not be used")],
+)
+def test_a_track_that_ranged_nothing_is_told(reason: str, words: str) -> None:
+    for smoke in (SMOKE, replace(SMOKE, low_m=None, high_m=None, height=None)):
+        result = _ask(replace(smoke, reasons=(reason,)))
+        assert any(words in str(limit) for limit in result.limits)

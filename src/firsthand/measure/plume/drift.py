@@ -39,13 +39,12 @@ LEAST_STEPS: Final = 4
 
 @dataclass(frozen=True)
 class Drift:
-    """Pixels a second to the right (+) by the whole head and by blocks, and the deviation.
+    """Pixels a second to the right (+) by the whole head, and the deviation.
 
-    `agree` whether the two say the same within what they scatter.
+    `agree` whether blocks say the same within what both scatter.
     """
 
     px_s: float
-    blocks_px_s: float
     sd_px_s: float
     agree: bool
 
@@ -160,4 +159,4 @@ def smoke_drift(scenes: list[Scene], t_s: Array, found: Found) -> Drift | None:
     # The pairs overlap, so their scatter does not average out.
     sd = float(np.sqrt(scatter**2 + (apart / 2) ** 2 + np.median(travel) ** 2))
     agree = apart <= max(MOST_DISAGREEMENT * max(abs(value), abs(check)), scatter)
-    return Drift(value, check, sd, bool(agree))
+    return Drift(value, sd, bool(agree))
