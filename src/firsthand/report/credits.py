@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from firsthand.records import Claim, Edge, Message, Source, Span, say
-from firsthand.report.footage import find_filmer
+from firsthand.report.footage import find_filmer, is_of_footage
 from firsthand.report.lines import Fact, Layout
 from firsthand.report.outward import host_of, target_of
 from firsthand.report.posting import find_posters
@@ -85,7 +85,8 @@ def sources_and_edges(
 
     A credit says whose picture it is, a post who put it up; where they had it is in neither. When
     the report names a filmer and also credits or names another, that theirs comes from the
-    filmer's footage is our inference, and its edge says so. An embedded clip is of the footage's
+    filmer's footage is our inference, and its edge says so. Who posted some other picture has no
+    edge. An embedded clip is of the footage's
     lineage, a link in the text of the claim's. Where a claim denies or leaves open that somebody
     filmed or posted, there is no edge.
     """
@@ -189,7 +190,8 @@ def _posters(
     out: list[tuple[Source, Span, str, str]] = []
     for start, end in _sentences(text, layout):
         for poster in find_posters(text, start, end):
-            if _holds(claims, poster.cue_start):
+            ours = is_of_footage(text, start, end, poster)
+            if ours and _holds(claims, poster.cue_start):
                 span = text.span(
                     min(poster.start, poster.cue_start), max(poster.end, poster.cue_end)
                 )

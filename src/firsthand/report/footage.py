@@ -26,6 +26,7 @@ __all__ = [
     "footage_place",
     "headline_claim",
     "is_about_footage",
+    "is_of_footage",
 ]
 
 _FOOTAGE = re.compile(r"\b(?:video|footage|clips?|film(?:ed|ing)?|recording|recorded)\b", re.I)
@@ -93,6 +94,16 @@ _TURNED = re.compile(
     r"\b(?:not|no|never|none|nobody|n['’]t|den(?:y|ies|ied)|false|fake|hoax|without|cannot)\b", re.I
 )
 """Words that may turn a caption into its contrary: such a caption is left to the reader."""
+
+
+_THING = (
+    r"(?:videos?|footage|clips?|film|recordings?|images?|photos?|photographs?|pictures?|stills?)"
+)
+_DEFINITE = re.compile(rf"\b(?:the|this|that|these|its|same) (?:[\w-]+ )?{_THING}\b", re.I)
+_MOVING = re.compile(r"\b(?:videos?|footage|clips?|film|recordings?)\b(?! (?!show)\w+ing\b)", re.I)
+"""A thing that may be the footage. "A video threatening the base" is none."""
+_PAST = re.compile(r"\b(?:in|since|during|of|from) (?:[A-Z][a-z]+ )?(?:19|20)\d\d\b", re.I)
+"""A bare year or month: how a report dates its background, not what its footage shows."""
 
 
 @dataclass(frozen=True)
@@ -254,7 +265,7 @@ def about_sentence(
                 for each in _filmed(text, start, end, filmer)
             )
     for poster in find_posters(text, start, end):
-        own = _around(out, poster.cue_start)
+        own = _around(out, poster.cue_start) if is_of_footage(text, start, end, poster) else None
         if own is not None:
             out = _posted(text, out, own, poster)
     if shown and (about or _PLUME.search(text.value, start, end)) and place:
@@ -266,6 +277,21 @@ def about_sentence(
     if about:
         out = _one_status([_authentic(each) for each in out])
     return out
+
+
+def is_of_footage(text: Text, start: int, end: int, poster: Poster) -> bool:
+    """Whether what the sentence says was posted is the report's footage, not some other picture.
+
+    "The video" is, unless it is told to show something else. "A video" is if it shows what the
+    footage does, or nothing is told of what it shows, and no year of the past dates it.
+    """
+    words = text.value[start:end]
+    shown = text.value[slice(*poster.shown)] if poster.shown else ""
+    if _DEFINITE.search(words):
+        return not shown or bool(_SHOWN.search(shown)) or shown.lower().startswith("the ")
+    if _PAST.search(words):
+        return False
+    return bool(_SHOWN.search(shown) if shown else _MOVING.search(words))
 
 
 def _posted(text: Text, drafts: list[Draft], own: Draft, poster: Poster) -> list[Draft]:

@@ -117,6 +117,31 @@ def test_denied_or_left_open_there_is_no_edge(sentence):
 
 
 @pytest.mark.parametrize(
+    ("sentence", "ours"),
+    [
+        ("The army released photographs of a missile launcher in Westport in 2019.", False),
+        ("In 2019, the army released a video of a fire in Westport.", False),
+        ("The army released a video threatening the depot.", False),
+        ("Sara Ali shared photos on Twitter.", False),
+        ("Sara Ali posted a video of a parade on Twitter.", False),
+        ("Sara Ali posted a video on Twitter.", True),
+        ("Sara Ali posted a video showing smoke over the depot.", True),
+        ("The footage of the incident was posted by Sara Ali.", True),
+        ("The clip was posted on 2 May 2021 by Sara Ali.", True),
+    ],
+)
+def test_who_posted_some_other_picture_passed_no_footage_on(sentence, ours):
+    reading = read_report(
+        (
+            "Smoke over depot\n" + PUBLISHED + "A video shows smoke over the depot. " + sentence
+        ).encode()
+    )
+    assert [edge.relation for edge in reading.edges] == ["posted"] * ours
+    posts = [c for c in reading.claims if c.type == "authorship" and c.footage]
+    assert bool(posts) == ours
+
+
+@pytest.mark.parametrize(
     ("address", "name"),
     [
         ("https://x.com/someone/status/1?s=20", "@someone (x.com)"),
