@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 from firsthand.archive.seen import SeenAt
@@ -60,10 +61,14 @@ class Known:
 
 
 class Archive:
-    """An open archive. Reading needs no lock; `writing()` lets one process in."""
+    """An open archive. Reading needs no lock; `writing()` lets one process in.
+
+    While files come in, several threads share the one connection: they take turns.
+    """
 
     def __init__(self, directory: Path, *, create: bool = False) -> None:
         self.directory = directory
+        self._turn = RLock()
         database = directory / DATABASE
         if not create and not database.is_file():
             raise NoSuchThing(
@@ -125,7 +130,10 @@ class Archive:
 
     def holds(self, sha256: str) -> tuple[str, ...] | None:
         """The descriptors that an item of this content has; None if there is no such item."""
-        row = self._db.execute("SELECT descriptors FROM item WHERE sha256=?", (sha256,)).fetchone()
+        with self._turn:
+            row = self._db.execute(
+                "SELECT descriptors FROM item WHERE sha256=?", (sha256,)
+            ).fetchone()
         return None if row is None else tuple(json.loads(row[0]))
 
     def put(
@@ -244,13 +252,14 @@ class Archive:
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         try:
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
+            with self._turn:
+                self._db.execute("BEGIN IMMEDIATE")
+                try:
+                    yield
+                except BaseException:
+                    self._db.execute("ROLLBACK")
+                    raise
+                self._db.execute("COMMIT")
         except sqlite3.OperationalError as error:
             raise DiskError(
                 "The archive's database cannot be written.",
@@ -265,11 +274,15 @@ class Archive:
         return self.directory / "fingerprints" / sha256[:2] / f"{sha256}-{which:03d}.{suffix}"
 
     def put_file(self, path: Path, data: bytes) -> None:
-        """Whole or not at all.
+        """Whole or not at all; one after the other, since files of one content share their path.
 
         Raises:
             DiskError: full, read-only or failing; what was there is untouched.
         """
+        with self._turn:
+            self._put_file(path, data)
+
+    def _put_file(self, path: Path, data: bytes) -> None:
         partial = path.with_suffix(".partial")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
