@@ -42,8 +42,7 @@ class _Question:
         return finding.inputs.digest_for(finding.method) == now
 
 
-def _questions(case: Case, state: CaseState, checks: Sequence[Check]) -> list[_Question]:
-    gatherer = Gatherer(case, state)
+def _questions(gatherer: Gatherer, state: CaseState, checks: Sequence[Check]) -> list[_Question]:
     shots = shots_of(state)
     return [
         _Question(check, shot, *gatherer.inputs_for(check.inputs, shot))
@@ -54,7 +53,7 @@ def _questions(case: Case, state: CaseState, checks: Sequence[Check]) -> list[_Q
 
 def stale_findings(case: Case, state: CaseState) -> frozenset[str]:
     """Ids of findings that stood on something which has since changed, or whose check is gone."""
-    asked = {one.key: one for one in _questions(case, state, all_checks())}
+    asked = {one.key: one for one in _questions(Gatherer(case, state), state, all_checks())}
     return frozenset(
         finding.id
         for key, finding in state.findings.items()
@@ -67,13 +66,16 @@ def check_case(
 ) -> dict[str, Any]:
     """Ask every installed check, or those named, wherever an answer would be new.
 
+    `warnings` name the evidence of the case that these checks could not be given.
+
     Raises:
         NoSuchThing: no check of that name.
     """
     checks = [find_check(name) for name in dict.fromkeys(only)] if only else list(all_checks())
     case = open_case(directory)
     state = case.state()
-    todo = [one for one in _questions(case, state, checks) if not _stands(state, one)]
+    gatherer = Gatherer(case, state)
+    todo = [one for one in _questions(gatherer, state, checks) if not _stands(state, one)]
     ran: list[str] = []
     if todo:
         with writing(directory, actor) as desk:
@@ -87,6 +89,7 @@ def check_case(
         "ran": ran,
         "unchanged": [one.id for one in findings if one.id not in ran],
         "findings": [one.plain() for one in findings],
+        "warnings": list(gatherer.left_out),
     }
 
 
@@ -105,7 +108,8 @@ def rerun(case: Case, before: CaseState, finding: Finding) -> Rerun | None:
     """
     checks = [one for one in all_checks() if one.name == finding.check]
     key = finding.check, finding.shot
-    question = next((one for one in _questions(case, before, checks) if one.key == key), None)
+    asked = _questions(Gatherer(case, before), before, checks)
+    question = next((one for one in asked if one.key == key), None)
     if question is None:
         return None
     result = run(question.check, question.values)

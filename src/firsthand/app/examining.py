@@ -44,9 +44,13 @@ def examine(
 ) -> dict[str, Any]:
     """From a report and its footage to a note; a second run with nothing new changes nothing."""
     taken = take_in(report, media, directory, actor=actor, unsandboxed=unsandboxed, on=on)
-    read_at_places(directory, actor=actor, unsandboxed=unsandboxed, on=on)
+    read = read_at_places(directory, actor=actor, unsandboxed=unsandboxed, on=on)
     measure_smoke(directory, actor=actor, unsandboxed=unsandboxed, on=on)
     checked = check_case(directory, actor=actor, on=on)
     on.step("writing the note")
     note = write_note(directory, actor=actor)
-    return note | {"items": taken["items"], "findings": checked["findings"]}
+    return note | {
+        "items": taken["items"],
+        "findings": checked["findings"],
+        "warnings": [*read["warnings"], *checked["warnings"]],
+    }

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from firsthand.app.archive_search import kept_search
 from firsthand.app.examined import Examined, examined
 from firsthand.app.given import NOTHING, Given
-from firsthand.app.kept_evidence import evidence_providers
+from firsthand.app.kept_evidence import evidence_providers, not_used
 from firsthand.app.plume_case import kept_smoke
 from firsthand.case import Case, CaseState
 from firsthand.checks.claimed import claimed_time
@@ -60,6 +60,7 @@ class Gatherer:
         self._case = case
         self._state = state
         self._examined: dict[str, Examined | None] = {}
+        self._left_out: dict[tuple[str, str], None] = {}
         self._providers: dict[str, Callable[[Shot | None], Given]] = {
             "place": lambda shot: self._setting("place", shot),
             "window": self._window,
@@ -96,8 +97,14 @@ class Gatherer:
                 lambda shot: self._setting("place", shot),
                 self._window,
                 lambda shot: self._setting("camera_position", shot),
+                leave_out=lambda item, why: self._left_out.setdefault((item.id, why)),
             ),
         }
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The evidence of the case that could not be given to what was asked so far, and why."""
+        return tuple(not_used(self._state.items[item], why) for item, why in self._left_out)
 
     def inputs_for(
         self, names: tuple[str, ...], shot: Shot | None

@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from firsthand.app.examined import keep_examination, keep_inspection
-from firsthand.app.kept_evidence import LABEL, evidence_kind
 from firsthand.app.lineage import propose_edges
-from firsthand.app.preflight import Looked, look_at, refuse_missing
+from firsthand.app.preflight import Looked, look_at, look_at_evidence, refuse_missing
 from firsthand.app.progress import QUIET, Progress
 from firsthand.app.store import Desk, new_desk, open_case, writing
 from firsthand.app.trust import load_trust, trust_name
@@ -92,7 +91,7 @@ def add_to_case(
         InputError: a file was refused, and nothing was taken in.
     """
     refuse_missing([*reports, *media, *evidence, *([gazetteer] if gazetteer else [])])
-    labelled = [(path, LABEL + evidence_kind(path)) for path in evidence]
+    recorded = look_at_evidence(evidence, keep_unreadable=keep_unreadable)
     trust = load_trust()
     places = _places(open_case(directory), gazetteer)
     with Box(unsandboxed=unsandboxed) as box, writing(directory, actor) as desk:
@@ -106,7 +105,7 @@ def add_to_case(
             on=on,
             keep_unreadable=keep_unreadable,
         )
-        done = _take(desk, looked, on, trust=trust, gazetteer=gazetteer, evidence=labelled)
+        done = _take(desk, [*recorded, *looked], on, trust=trust, gazetteer=gazetteer)
         return done | {"sandbox": box.description}
 
 
@@ -125,15 +124,12 @@ def _take(
     *,
     trust: Trust | None,
     gazetteer: Path | None = None,
-    evidence: Sequence[tuple[Path, str]] = (),
 ) -> dict[str, Any]:
     taken = _Taken()
     if gazetteer is not None:
         _add(desk, gazetteer, "evidence", taken, on=on, label=GAZETTEER_LABEL)
-    for path, label in evidence:
-        _add(desk, path, "evidence", taken, on=on, label=label)
     for one in looked:
-        item = _add(desk, one.path, one.kind, taken, on=on)
+        item = _add(desk, one.path, one.kind, taken, on=on, label=one.label)
         if item.sha256 != one.sha256:
             raise InputError(
                 f"{one.path.name} changed between being looked at and being taken in.",

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from pathlib import Path
-from typing import Final, Literal
+from collections.abc import Callable, Iterable
+from typing import Final
 
 from firsthand import __version__
+from firsthand.app.evidence_files import EvidenceKind, elements_in, fires_in, winds_in
 from firsthand.app.fires import watch_of
 from firsthand.app.given import NOTHING, Given
-from firsthand.app.wind import field_reader, winds_of
 from firsthand.case import Case, CaseState
 from firsthand.errors import InputError
-from firsthand.evidence.elements import read_elements
-from firsthand.evidence.firms import read_firms
 from firsthand.evidence.ground import FieldWinds, GroundLines
 from firsthand.evidence.incidents import IncidentList
-from firsthand.evidence.track import is_track
 from firsthand.evidence.weather import records_of_fields
 from firsthand.records import Item, ItemRef, Made, Place, Shot, Window
 
@@ -26,13 +21,11 @@ __all__ = [
     "INCIDENTS_READ",
     "LABEL",
     "TERRAIN_READ",
-    "evidence_kind",
     "evidence_providers",
     "fields_made",
+    "not_used",
     "terrain_made",
 ]
-
-EvidenceKind = Literal["fires", "elements", "weather", "fields", "terrain", "track"]
 
 LABEL: Final = "evidence: "
 """What an item's label begins with; the kind follows."""
@@ -43,40 +36,11 @@ INCIDENTS_READ: Final = "incidents as read"
 FIELDS_READ: Final = "winds as read at a place"
 TERRAIN_READ: Final = "ground as read under lines of sight"
 
-_GEOTIFF: Final = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
 
-_SNIFFED: Final = 64 * 1024
-
-
-def evidence_kind(path: Path) -> EvidenceKind:
-    """What an evidence file is, by its content alone.
-
-    Raises:
-        InputError: nothing that any check here can use.
-    """
-    with path.open("rb") as file:
-        head = file.read(_SNIFFED)
-    if head.startswith(_GEOTIFF):
-        return "terrain"
-    if field_reader(path) is not None:
-        return "fields"
-    text = head.decode("utf-8-sig", "replace").lower()
-    if is_track(text):
-        return "track"
-    first = text.partition("\n")[0]
-    if "latitude" in first and "acq_date" in first:
-        return "fires"
-    lines = text.splitlines()
-    if any(line.startswith("1 ") and len(line) >= 60 for line in lines):
-        return "elements"
-    is_metar = any(re.match(r"(METAR |SPECI )?[A-Z]{4} \d{6}Z", line.upper()) for line in lines)
-    if is_metar or '"hourly"' in text:
-        return "weather"
-    raise InputError(
-        f"{path.name} is no evidence that is known here.",
-        "Give FIRMS fires (CSV), element sets (TLE), METAR lines, Open-Meteo's JSON, ERA5 as GRIB "
-        "or NetCDF, an elevation model (GeoTIFF), or a track.",
-    )
+def not_used(item: Item, why: str) -> str:
+    """A sentence on evidence that is kept, and out of the checks."""
+    name = f" ({item.acquired.original_name})" if item.acquired else ""
+    return f"{item.id}{name} is kept and not used: {why}"
 
 
 def fields_made(item: Item, place: Place) -> Made:
@@ -107,14 +71,43 @@ def _read_by(tool: str, item: Item, arguments: dict[str, str]) -> Made:
     )
 
 
+type _Read[T] = tuple[tuple[Item, ...], tuple[T, ...]]
+"""The items that can be read, and what each holds."""
+
+
+def _readable[T](
+    case: Case,
+    items: Iterable[Item],
+    reader: Callable[[bytes], T],
+    leave_out: Callable[[Item, str], None],
+) -> _Read[T]:
+    kept: list[Item] = []
+    found: list[T] = []
+    for item in items:
+        data = case.read_item(item)
+        try:
+            found.append(reader(data))
+        except InputError as error:
+            leave_out(item, error.message)
+        else:
+            kept.append(item)
+    return tuple(kept), tuple(found)
+
+
 def evidence_providers(
     case: Case,
     state: CaseState,
     place: Callable[[Shot | None], Given],
     window: Callable[[Shot | None], Given],
     camera: Callable[[Shot | None], Given],
+    *,
+    leave_out: Callable[[Item, str], None],
 ) -> dict[str, Callable[[Shot | None], Given]]:
-    """What gives each input that comes from kept evidence; place and window as set or claimed."""
+    """What gives each input that comes from kept evidence; place and window as set or claimed.
+
+    Evidence that cannot be used stays in the case and out of the checks: `leave_out` is told of it
+    and why. A case must go on whatever it keeps.
+    """
 
     def items(kind: EvidenceKind) -> tuple[Item, ...]:
         return tuple(item for item in state.items.values() if item.label == LABEL + kind)
@@ -122,21 +115,28 @@ def evidence_providers(
     def refs(kept: tuple[Item, ...]) -> tuple[ItemRef, ...]:
         return tuple(ItemRef(id=item.id, sha256=item.sha256) for item in kept)
 
+    def read[T](kind: EvidenceKind, reader: Callable[[bytes], T]) -> _Read[T]:
+        return _readable(case, items(kind), reader, leave_out)
+
     def fire_files(_shot: Shot | None) -> Given:
-        kept = items("fires")
+        kept, files = read("fires", fires_in)
         if not kept:
             return NOTHING
-        return Given(tuple(read_firms(case.read_item(item)) for item in kept), items=refs(kept))
+        return Given(files, items=refs(kept))
 
     def fire_watch(shot: Shot | None) -> Given:
-        kept = items("elements")
+        kept, texts = read("elements", elements_in)
         where, when = place(shot), window(shot)
         if not kept or not isinstance(where.value, Place) or not isinstance(when.value, Window):
             return NOTHING
-        text = "\n".join(case.read_item(item).decode("utf-8", "replace") for item in kept)
-        read_elements(text)
+        try:
+            watch = watch_of("\n".join(texts), where.value, when.value)
+        except InputError as error:
+            for item in kept:
+                leave_out(item, error.message)
+            return NOTHING
         return Given(
-            watch_of(text, where.value, when.value),
+            watch,
             claims=(*where.claims, *when.claims),
             settings=(*where.settings, *when.settings),
             items=refs(kept),
@@ -146,13 +146,12 @@ def evidence_providers(
         return tuple(item for item in state.items.values() if item.made in made)
 
     def weather(shot: Shot | None) -> Given:
-        kept = items("weather")
         where, when = place(shot), window(shot)
         if not isinstance(when.value, Window):
             return NOTHING
-        records = [
-            record for item in kept for record in winds_of(case.read_item(item), when.value.start)
-        ]
+        near = when.value.start
+        kept, winds = read("weather", lambda data: winds_in(data, near))
+        records = [record for every in winds for record in every]
         fields: tuple[Item, ...] = ()
         if isinstance(where.value, Place):
             fields = readings([fields_made(item, where.value) for item in items("fields")])
@@ -173,9 +172,13 @@ def evidence_providers(
         if not (isinstance(where.value, Place) and isinstance(whence.value, Place)):
             return NOTHING
         asked = [terrain_made(item, where.value, whence.value) for item in items("terrain")]
-        kept = readings(asked)[:1]
+        there = readings(asked)
+        kept, others = there[:1], there[1:]
         if not kept:
             return NOTHING
+        for model in items("terrain"):
+            if any(other.made and other.made.inputs == (model.id,) for other in others):
+                leave_out(model, "Another elevation model of this case holds the line already.")
         return Given(
             GroundLines.parse(case.read_item(kept[0])),
             claims=(*where.claims, *whence.claims),

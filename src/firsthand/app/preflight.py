@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from firsthand.app.evidence_files import READERS, evidence_kind
 from firsthand.app.examined import examined
+from firsthand.app.kept_evidence import LABEL
+from firsthand.app.passes import read_file
 from firsthand.app.progress import Progress
 from firsthand.app.reading import read_in_box
 from firsthand.case import Case, CaseState
-from firsthand.errors import FirsthandError, NoSuchThing
+from firsthand.errors import FirsthandError, InputError, NoSuchThing
 from firsthand.evidence.gazetteer import Gazetteer
 from firsthand.media import Examination, examine
 from firsthand.media.credentials import Trust
 from firsthand.media.inspection import Inspected, inspect_with_pictures
+from firsthand.records import sha256_hex
 from firsthand.report import Reading
 from firsthand.sandbox import Box
 
-__all__ = ["Looked", "look_at", "refuse_missing"]
+__all__ = ["Looked", "look_at", "look_at_evidence", "refuse_missing"]
 
 KEEP_ANYWAY = "To keep it as evidence all the same, add --keep-unreadable."
 
@@ -29,13 +33,15 @@ KEEP_ANYWAY = "To keep it as evidence all the same, add --keep-unreadable."
 class Looked:
     """A file that is about to come in, and what was found in it, or why it was refused.
 
+    Evidence has a label that says what it is, and nothing else.
     `sha256` is of the bytes looked at; what is kept must have the same. Neither `reading` nor
     `examination` nor `refusal` means: the case has it already.
     """
 
     path: Path
-    kind: Literal["report", "media"]
+    kind: Literal["report", "media", "evidence"]
     sha256: str
+    label: str = ""
     reading: Reading | None = None
     examination: Examination | None = None
     inspected: Inspected | None = None
@@ -109,6 +115,31 @@ def look_at(
     return out
 
 
+def look_at_evidence(paths: Sequence[Path], *, keep_unreadable: bool) -> list[Looked]:
+    """What each file of evidence is; text is read whole, so that no check stumbles over it later.
+
+    Raises:
+        InputError: nothing that a check can use, or, unless `keep_unreadable`, a file that cannot
+            be read as what it is.
+    """
+    out: list[Looked] = []
+    for path in paths:
+        kind = evidence_kind(path)
+        label, digest = LABEL + kind, _hash(path)
+        reader = READERS.get(kind)
+        try:
+            if reader is not None:
+                data = read_file(path)
+                digest = sha256_hex(data)
+                reader(data)
+        except InputError as error:
+            refused = _refused(path, "evidence", digest, error, keep_unreadable)
+            out.append(replace(refused, label=label))
+        else:
+            out.append(Looked(path, "evidence", digest, label))
+    return out
+
+
 def _is_examined(case: Case, state: CaseState, digest: str) -> bool:
     item = state.item_by_content(digest, "media")
     return item is not None and examined(case, state, item.id) is not None
@@ -116,7 +147,7 @@ def _is_examined(case: Case, state: CaseState, digest: str) -> bool:
 
 def _refused(
     path: Path,
-    kind: Literal["report", "media"],
+    kind: Literal["report", "media", "evidence"],
     digest: str,
     error: FirsthandError,
     keep_unreadable: bool,

@@ -273,11 +273,16 @@ def check(
             from firsthand.app.archive_search import search_case
 
             search_case(directory, archive, actor=actor, unsandboxed=unsandboxed, on=on)
+        left_out: list[str] = []
         if not only or {"sightline", "wind"} & set(only):
-            read_at_places(directory, actor=actor, unsandboxed=unsandboxed, on=on)
+            read = read_at_places(directory, actor=actor, unsandboxed=unsandboxed, on=on)
+            left_out = read["warnings"]
         if not only or "plume" in only:
             measure_smoke(directory, actor=actor, unsandboxed=unsandboxed, on=on)
         done = check_case(directory, only=only or [], actor=actor, on=on)
+    done["warnings"] = [*left_out, *done["warnings"]]
+    for warning in done["warnings"]:
+        tell(f"note: {warning}")
     emit(done) if as_json else say(findings_text(done))
 
 

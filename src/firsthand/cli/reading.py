@@ -28,6 +28,8 @@ def examine(
 
     with progress() as on:
         done = do(report, media, case, actor=actor, unsandboxed=unsandboxed, on=on)
+    for warning in done["warnings"]:
+        tell(f"note: {warning}")
     if as_json:
         emit(done)
         return

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 Document = Callable[..., dict[str, Any]]
@@ -103,6 +104,41 @@ def test_refused_footage_can_be_kept_on_purpose(
     assert document("case", "audit", case)["ok"]
     assert document("case", "check", case)["findings"] is not None
     assert firsthand("case", "note", case).returncode == 0
+
+
+def test_evidence_that_gives_nothing_is_told_and_stops_nothing(
+    tmp_path: Path, document: Document, firsthand: Run
+) -> None:
+    case = tmp_path / "case"
+    document("case", "new", case)
+    winds, fields, clip = tmp_path / "winds.json", tmp_path / "era5.nc", tmp_path / "clip.png"
+    Image.new("RGB", (64, 48), "grey").save(clip)
+    winds.write_text('{"hourly": {"time": ["2021-09-28T09:00"], "wind_sp')
+    fields.write_bytes(b"CDF\x01" + bytes(100))
+    refused = firsthand("case", "add", case, "--evidence", winds)
+    assert refused.returncode == 2
+    assert "winds.json: This weather file is no JSON." in refused.stderr
+    words = ("--evidence", winds, "--evidence", fields, "--keep-unreadable")
+    document("case", "add", case, "--media", clip, *words)
+    where = (
+        "--place",
+        "33,44",
+        "--radius-m",
+        "9",
+        "--window",
+        "2021-09-28T00:00Z/2021-09-29T00:00Z",
+    )
+    document("case", "set", case, *where, "--why", "a test")
+    told = document("case", "check", case)["warnings"]
+    assert [one.split(":")[0] for one in told] == [
+        "item-0002 (era5.nc) is kept and not used",
+        "item-0001 (winds.json) is kept and not used",
+    ]
+    said = firsthand("case", "check", case)
+    assert said.returncode == 0
+    assert all(f"note: {one}" in said.stderr for one in told)
+    assert firsthand("case", "note", case).returncode == 0
+    assert document("case", "audit", case)["ok"]
 
 
 @pytest.mark.parametrize(
