@@ -16,6 +16,7 @@ from firsthand.evidence.firms import FireFile
 from firsthand.evidence.incidents import IncidentList
 from firsthand.origins import (
     MAX_ROWS,
+    ChronologyRow,
     date_conflicts,
     dates_in_words,
     perhaps_one,
@@ -48,7 +49,7 @@ _LONGEST: Final = 110
     name="chronology",
     question="Which earlier smoke, fire or attack there could this show, and do the dates agree?",
     proposition="F",
-    version="1",
+    version="2",
     scope="case",
     alternative="same_place_other_time",
 )
@@ -83,7 +84,7 @@ def chronology_check(
         )
     )
     limits = (*_limits(found, incident_lists), *perhaps_one(found.there)[:_NAMED], *missing)
-    if found.there and window is None:
+    if (found.there or found.fire_days) and window is None:
         limits = (*limits, _NO_WINDOW)
     if conflicts:
         return CheckResult(
@@ -114,7 +115,7 @@ def _inconclusive(
             "{events}.",
             attacks=str(found.attacks),
             other=str(found.other),
-            events=_named(found),
+            events=_named(found.there),
         )
     else:
         why = say("That nothing is listed says nothing of what happened.")
@@ -163,8 +164,18 @@ _PRIMES: Final = say(
 
 def _limits(found: Earlier, lists: tuple[IncidentList, ...]) -> tuple[Message, ...]:
     out = [_BACKGROUND]
-    if found.attacks and not found.other:
+    if found.attacks and not found.other and all(row.sight == "attack" for row in found.perhaps):
         out.append(_PRIMES)
+    if found.perhaps:
+        out.append(
+            say(
+                "Events told of at the place whose date overlaps the claimed time, or that have no "
+                "date: {count}. Each may be the claimed event itself and is not counted as "
+                "earlier. They are: {events}.",
+                count=str(len(found.perhaps)),
+                events=_named(found.perhaps),
+            )
+        )
     if found.unplaced:
         out.append(
             say(
@@ -180,6 +191,14 @@ def _limits(found: Earlier, lists: tuple[IncidentList, ...]) -> tuple[Message, .
                 days=str(len(found.fire_days)),
                 first=found.fire_days[0].isoformat(),
                 last=found.fire_days[-1].isoformat(),
+            )
+        )
+    if found.perhaps_days:
+        out.append(
+            say(
+                "Days in or beside the claimed time on which satellites recorded fires there: "
+                "{days}. They may be of the claimed event itself and are not counted as earlier.",
+                days=str(len(found.perhaps_days)),
             )
         )
     faults = sum(len(one.warnings) for one in lists)
@@ -217,14 +236,14 @@ def _missing(
     return tuple(out)
 
 
-def _named(found: Earlier) -> str:
+def _named(rows: tuple[ChronologyRow, ...]) -> str:
     words: list[str] = []
-    for row in found.there[:_NAMED]:
+    for row in rows[:_NAMED]:
         summary = row.summary
         if len(summary) > _LONGEST:
             summary = summary[: _LONGEST - 1].rstrip() + "…"
         words.append(f"{dates_in_words(row)}, {row.kind}: {summary}")
-    more = len(found.there) - _NAMED
+    more = len(rows) - _NAMED
     return "; ".join([*words, *([f"and {more} more"] if more > 0 else [])])
 
 
@@ -235,6 +254,11 @@ def _counts(found: Earlier) -> tuple[Measurement, ...]:
         ("earlier fires, smoke or blasts there", found.other),
         ("events without a place", len(found.unplaced)),
         ("earlier days with a satellite fire there", len(found.fire_days)),
+        ("events there that may be the claimed one", len(found.perhaps)),
+        (
+            "days with a satellite fire there that may be of the claimed one",
+            len(found.perhaps_days),
+        ),
     )
     return tuple(
         Measurement(name=name, quantity=quantity(float(n), float(n), float(n), "1", how))
@@ -245,7 +269,7 @@ def _counts(found: Earlier) -> tuple[Measurement, ...]:
 def _figure(reports: tuple[Report, ...], found: Earlier, window: Window | None) -> Figure:
     rows = found.rows
     if len(rows) > MAX_ROWS:  # those that matter, the latest of them
-        rows = (found.there or rows)[-MAX_ROWS:]
+        rows = (found.there or found.perhaps or rows)[-MAX_ROWS:]
     data = timeline(
         rows,
         published=[one.published.date for one in reports if one.published],

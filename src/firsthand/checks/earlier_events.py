@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Final
+from datetime import date, timedelta
+from typing import Final, Literal
 
 from firsthand.evidence.firms import FireFile
 from firsthand.measure.earth import distance
@@ -18,18 +18,26 @@ __all__ = ["NEAR_M", "Earlier", "earlier_events"]
 NEAR_M: Final = 2000.0
 """Added to the claimed place's radius: how far off a position in somebody's list commonly is."""
 
+_ZONES: Final = timedelta(days=1)
+"""A window is stored in UTC, an event dated by the day of the place: up to a day lies between."""
+Order = Literal["before", "perhaps", "after"]
+
 _ARTICLE: Final = re.compile(r"^(?:the|al|el|as|ash|ar)[ -]", re.I)
 
 
 @dataclass(frozen=True)
 class Earlier:
-    """`rows`: the whole chronology. `there`: earlier, at the place, and a camera could see it;
-    `unplaced`: the same without a place. `fire_days`: earlier days with a satellite fire there."""
+    """`rows`: the whole chronology. `there`: surely earlier, at the place, and a camera could see
+    it; `perhaps`: the same, but it may be the claimed event itself; `unplaced`: either, without a
+    place. `fire_days`: earlier days with a satellite fire there; `perhaps_days`: those that may be
+    of the claimed event."""
 
     rows: tuple[ChronologyRow, ...]
     there: tuple[ChronologyRow, ...]
+    perhaps: tuple[ChronologyRow, ...]
     unplaced: tuple[ChronologyRow, ...]
     fire_days: tuple[date, ...]
+    perhaps_days: tuple[date, ...]
 
     @property
     def attacks(self) -> int:
@@ -54,31 +62,38 @@ def earlier_events(
     """Lay the events beside the claimed place and time.
 
     An event is there if its position lies within the place's radius and `NEAR_M`, or if it is
-    told under a name that the footage's place has. It is earlier unless it lies in the claimed
-    window or after it, or, without a window, must have begun after the last report was published;
-    an undated one may be earlier.
+    told under a name that the footage's place has. It is earlier if the last day that it can mean
+    is more than a day before the claimed window, and later if its first is more than a day after
+    it; what lies between, or has no date, may be the claimed event itself. Without a window
+    everything counts as earlier that need not have begun after the last report was published.
     """
     held = tuple(incidents)
     names = _names(place, claims)
-    until = _until(reports, window)
+    until = _until(reports)
     by_id = {one.id: one for one in held}
     rows = chronology(held)
-    there: list[ChronologyRow] = []
+    there: dict[Order, list[ChronologyRow]] = {"before": [], "perhaps": []}
     unplaced: list[ChronologyRow] = []
     for row in rows:
-        if row.sight == "none" or not _earlier(row, until, window):
+        order = _order(_bounds(row), until, window)
+        if row.sight == "none" or order == "after":
             continue
         wheres = [by_id[name].where for name in row.incidents]
         known = [where for where in wheres if where is not None]
         if any(_is_there(where, place, names) for where in known):
-            there.append(row)
+            there[order].append(row)
         elif not known:
             unplaced.append(row)
+    fires = {day: _order((day, day), until, window) for day in _fire_days(fire_files, place)}
+    if window is None:  # the day of the report itself is none before it
+        fires = {day: order for day, order in fires.items() if until is None or day < until}
     return Earlier(
         rows=rows,
-        there=tuple(there),
+        there=tuple(there["before"]),
+        perhaps=tuple(there["perhaps"]),
         unplaced=tuple(unplaced),
-        fire_days=_fire_days(fire_files, place, window, until),
+        fire_days=tuple(day for day, order in fires.items() if order == "before"),
+        perhaps_days=tuple(day for day, order in fires.items() if order == "perhaps"),
     )
 
 
@@ -92,9 +107,7 @@ def _names(place: Place | None, claims: Iterable[Claim]) -> frozenset[str]:
     return frozenset(_key(name) for name in found)
 
 
-def _until(reports: Sequence[Report], window: Window | None) -> date | None:
-    if window is not None:
-        return window.end.date()
+def _until(reports: Sequence[Report]) -> date | None:
     stamps = [
         bounds[1]
         for report in reports
@@ -104,13 +117,21 @@ def _until(reports: Sequence[Report], window: Window | None) -> date | None:
     return max(stamps, default=None)
 
 
-def _earlier(row: ChronologyRow, until: date | None, window: Window | None) -> bool:
-    first = days(row.earliest)
-    if first is None:
-        return True
-    if window is not None and first[0] >= window.start.date():
-        return False  # in the claimed time: the event itself, or one beside it
-    return until is None or first[0] <= until
+def _bounds(row: ChronologyRow) -> tuple[date | None, date | None]:
+    """The first and the last day that the event can have been on, each as far as it is told."""
+    first, last = days(row.earliest), days(row.latest)
+    return first[0] if first else None, last[1] if last else None
+
+
+def _order(
+    bounds: tuple[date | None, date | None], until: date | None, window: Window | None
+) -> Order:
+    first, last = bounds
+    if window is None:
+        return "after" if first and until and first > until else "before"
+    if last and last < window.start.date() - _ZONES:
+        return "before"
+    return "after" if first and first > window.end.date() + _ZONES else "perhaps"
 
 
 def _is_there(where: Where, place: Place | None, names: frozenset[str]) -> bool:
@@ -126,17 +147,13 @@ def _is_there(where: Where, place: Place | None, names: frozenset[str]) -> bool:
     )
 
 
-def _fire_days(
-    files: Sequence[FireFile], place: Place | None, window: Window | None, until: date | None
-) -> tuple[date, ...]:
+def _fire_days(files: Sequence[FireFile], place: Place | None) -> tuple[date, ...]:
     if place is None:
         return ()
-    before = window.start.date() if window else until
     found = {
         point.at.date()
         for file in files
         for point in file.points
-        if before is None or point.at.date() < before
         if abs(point.latitude_deg - place.latitude_deg) <= (place.radius_m + NEAR_M) / 100_000
         if distance(
             place.latitude_deg, place.longitude_deg, point.latitude_deg, point.longitude_deg

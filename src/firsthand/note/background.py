@@ -34,8 +34,13 @@ def _listed(given: NoteInput, about: Gist, book: RefBook) -> list[Sentence]:
     if not given.listed:
         return []
     found = events_of(given, about, lists_alone=True)
-    message = say(p.BACKGROUND_LISTED, attacks=str(found.attacks), other=str(found.other))
-    return [book.sentence(message, *(book.item(item) for item in given.listed))]
+    messages = [say(p.BACKGROUND_LISTED, attacks=str(found.attacks), other=str(found.other))]
+    if found.perhaps:
+        messages.append(say(p.BACKGROUND_LISTED_PERHAPS, count=str(len(found.perhaps))))
+    if found.there and about.window is None:
+        messages.append(say(p.BACKGROUND_NO_WINDOW))
+    items = [book.item(item) for item in given.listed]
+    return [book.sentence(message, *items) for message in messages]
 
 
 def _date(incident: Incident) -> tuple[str, str]:

@@ -75,7 +75,9 @@ class Told:
         listed = [one for incidents in given.listed.values() for one in incidents]
         self._by_id = {one.id: one for one in (*given.incidents, *listed)}
         self.found = events_of(given, about)
-        self._there = {name for row in self.found.there for name in row.incidents}
+        self._there = {
+            name for row in (*self.found.there, *self.found.perhaps) for name in row.incidents
+        }
         self._names = {(about.place or "").casefold(), (about.place_in_full or "").casefold()}
 
     def row(self, number: int, row: ChronologyRow) -> PastRow:

@@ -342,6 +342,13 @@ BACKGROUND_LISTED = (
     "Lists that others keep tell, of the same place and earlier, of attacks: {attacks}; "
     "of fires, smoke or blasts of another or no stated cause: {other}."
 )
+BACKGROUND_LISTED_PERHAPS = (
+    "Of events there that overlap the claimed time or have no date they tell as well: {count}. "
+    "Each may be the claimed event itself."
+)
+BACKGROUND_NO_WINDOW = (
+    "When it was filmed is not set, so the event that it is said to show may be among these."
+)
 BACKGROUND_SAYS_NOTHING: Final = {
     "smoke": "It says nothing about this smoke.",
     "fire": "It says nothing about this fire.",

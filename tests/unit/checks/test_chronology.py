@@ -87,7 +87,7 @@ def test_attacks_alone_prime_and_the_answer_says_so() -> None:
     result = asked(event("rockets", "2021-05"), event("drones", "2021-06"))
     assert result.outcome.kind == "inconclusive"
     assert (result.toward, result.lr, result.p_value) == (None, None, None)
-    assert counted(result) == [2, 0, 0, 0]
+    assert counted(result) == [2, 0, 0, 0, 0, 0]
     assert "primes “attack”" in said(result)
     assert "2021-05, attack: rockets; 2021-06, attack: drones" in said(result)
 
@@ -97,7 +97,7 @@ def test_an_innocent_kind_on_the_list_ends_the_warning() -> None:
         incidents=(event("item-2.7", "2021-07", "fire", place="", at=(33.27, 44.23)),)
     )
     result = asked(event("rockets", "2021-05"), incident_lists=(listed,))
-    assert counted(result) == [1, 1, 0, 0]
+    assert counted(result) == [1, 1, 0, 0, 0, 0]
     assert "primes" not in said(result)
     assert "No list of incidents by others" not in said(result)
 
@@ -110,15 +110,51 @@ def test_events_elsewhere_later_or_without_a_place_are_told_apart() -> None:
         event("undated", None, "smoke"),
         window=Win(start=datetime(2021, 6, 1, tzinfo=UTC), end=datetime(2021, 6, 20, tzinfo=UTC)),
     )
-    assert counted(result) == [0, 1, 1, 0]
+    assert counted(result) == [0, 0, 1, 0, 1, 0]
+    assert "Each may be the claimed event itself" in said(result)
 
 
 def test_what_lies_in_the_claimed_time_is_not_earlier() -> None:
     told = event("the fire itself", "2021-06-10", "fire")
     window = Win(start=datetime(2021, 6, 9, tzinfo=UTC), end=datetime(2021, 6, 11, tzinfo=UTC))
-    assert counted(asked(told, window=window)) == [0, 0, 0, 0]
-    assert counted(asked(told)) == [0, 1, 0, 0]
+    assert counted(asked(told, window=window)) == [0, 0, 0, 0, 1, 0]
+    assert counted(asked(told)) == [0, 1, 0, 0, 0, 0]
     assert "may be among these" in said(asked(told))
+
+
+@pytest.mark.parametrize(
+    ("dates", "earlier", "perhaps"),
+    [
+        (("2021-06", "2021-06"), 0, 1),  # the month overlaps the window
+        (("2021-06-09", "2021-06-09"), 0, 1),  # an evening at UTC-5, stored the next UTC day
+        (("2021-06-11", "2021-06-11"), 0, 1),
+        (("2021-06-08", "2021-06-08"), 1, 0),
+        (("2021-05", "2021-05"), 1, 0),
+        (("2021-05", None), 0, 1),  # its end is not told
+        ((None, "2021-05"), 1, 0),
+        ((None, None), 0, 1),
+        (("2021-06-13", "2021-06-13"), 0, 0),
+    ],
+)
+def test_the_claimed_event_is_no_earlier_attack(
+    dates: tuple[str | None, str | None], earlier: int, perhaps: int
+) -> None:
+    window = Win(start=datetime(2021, 6, 10, 1, tzinfo=UTC), end=datetime(2021, 6, 11, tzinfo=UTC))
+    when = When(earliest=dates[0], latest=dates[1], grain="day")
+    told = event("rockets", "2021-06").model_copy(update={"when": when})
+    result = asked(told, window=window)
+    assert counted(result) == [earlier, 0, 0, 0, perhaps, 0]
+    assert ("Earlier events told of" in str(result.statement)) == bool(earlier)
+
+
+def test_a_fire_that_may_be_the_claimed_one_is_no_earlier_day() -> None:
+    window = Win(start=datetime(2021, 8, 6, 1, tzinfo=UTC), end=datetime(2021, 8, 7, tzinfo=UTC))
+    result = asked(window=window, fire_files=(read_firms(FIRES.encode()),))
+    assert counted(result) == [0, 0, 0, 1, 0, 1]
+    assert "may be of the claimed event itself" in said(result)
+    unset = asked(fire_files=(read_firms(FIRES.encode()),))
+    assert counted(unset) == [0, 0, 0, 2, 0, 0]
+    assert "may be among these" in said(unset)
 
 
 def test_a_towns_middle_is_not_the_site() -> None:
@@ -132,7 +168,7 @@ def test_a_towns_middle_is_not_the_site() -> None:
 
 def test_days_with_satellite_fires_before() -> None:
     result = asked(event("rockets", "2021-05"), fire_files=(read_firms(FIRES.encode()),))
-    assert counted(result) == [1, 0, 0, 2]
+    assert counted(result) == [1, 0, 0, 2, 0, 0]
     assert "on 2 days before, from 2021-03-01 to 2021-08-05" in said(result)
 
 
