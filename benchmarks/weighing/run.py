@@ -56,8 +56,7 @@ def tally(asked: tuple[World, int, int]) -> Tally:
             out.in_conflict += one.id == "F" and bool(one.conflicts)
         asked_sun = next(one for one in case.findings if one.check == "sun")
         if asked_sun.outcome.kind != "needs_input":
-            p = asked_sun.p_value
-            out.sun.append(graded(asked_sun.lr) if p is None else 0.0)
+            out.sun.append(graded(asked_sun.lr))
         event = weighing.propositions[0]
         out.one_origin_unlikely += (
             case.one_origin and event.status == "consistent_and_unlikely_if_false"
@@ -120,7 +119,7 @@ def section(tallies: dict[World, Tally]) -> str:
         "decides only with an error rate small enough for the questions asked.",
         "",
         "The sun's likelihood ratios in these cases, claims that hold against old footage of the "
-        "same place (a contradiction by p carries no ratio and counts as untold):",
+        "same place, contradictions with them:",
         "",
         table(measure(scored(tallies), seed=1, draws=500)),
         "![Stated against observed likelihood ratios](accuracy/weighing-sun.svg)",

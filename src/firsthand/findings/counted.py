@@ -9,17 +9,22 @@ from __future__ import annotations
 
 from typing import Final
 
-from firsthand.findings.strength import bounds
+from firsthand.findings.strength import SCALE, bounds
 from firsthand.records import Finding
 
 __all__ = [
     "NOTICEABLE_POWER",
     "OBJECTION_LR",
+    "SUPPORT_LR",
     "UNLIKELY_IF_FALSE_LR",
     "leans",
     "objects",
     "support",
 ]
+
+SUPPORT_LR: Final = SCALE[1].low
+"""ENFSI's first step that is support at all, 2: less is "no support for either" in words, and so it
+is in the status. The whole interval reaches it."""
 
 UNLIKELY_IF_FALSE_LR: Final = 10.0
 """Moderate support in ENFSI's words: from here a proposition is `consistent_and_unlikely_if_false`.
@@ -45,18 +50,22 @@ def objects(finding: Finding) -> bool:
 
 
 def support(finding: Finding) -> float:
-    """How much likelier at least under the claim: 0 for no support, 1 for a mere direction."""
+    """How much likelier at least under the claim: 0 for no support, 1 for a mere direction.
+
+    A ratio that a study gave is held to the study, whatever the check's power.
+    """
     if finding.outcome.kind != "consistent":
         return 0.0
     if finding.lr is not None:
         low = bounds(finding.lr)[0]
-        return low if low > 1 else 0.0
+        return low if low >= SUPPORT_LR else 0.0
     noticed = finding.power is not None and finding.power.low >= NOTICEABLE_POWER
     return 1.0 if finding.toward == "for" and noticed else 0.0
 
 
 def leans(finding: Finding) -> bool:
     """It agrees with the claim, enough to carry anything or not."""
-    return support(finding) > 0 or (
-        finding.outcome.kind == "consistent" and finding.toward == "for"
-    )
+    if finding.outcome.kind != "consistent":
+        return False
+    above = finding.lr is not None and bounds(finding.lr)[0] > 1
+    return above or finding.toward == "for" or support(finding) > 0

@@ -66,6 +66,13 @@ def test_daylight_that_hardly_anything_fails_carries_nothing() -> None:
     assert found.carried_by == ()
 
 
+def test_what_words_call_no_support_carries_nothing() -> None:
+    little = shot(made("f1", "consistent", check="wind", lr=ratio(1.35, 90)))
+    assert (little.status, little.carried_by, little.agrees) == ("not_established", (), ("f1",))
+    enough = shot(made("f1", "consistent", check="wind", lr=ratio(2, 90)))
+    assert (enough.status, enough.carried_by) == ("consistent", ("f1",))
+
+
 def test_a_direction_with_power_behind_it_is_consistent_and_no_more() -> None:
     found = shot(made("f1", "consistent", toward="for", power=power(0.6)))
     assert (found.status, found.carried_by) == ("consistent", ("f1",))

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from firsthand.app.sun_map_files import geojson
 from firsthand.checks.registry import run
-from firsthand.checks.sun import sun
+from firsthand.checks.sun import RAREST, sun
 from firsthand.cli.main import app
 from firsthand.errors import InputError
 from firsthand.evidence.clocks import clocks_ahead_h, clocks_near, offset_h, places_with_clock
@@ -214,7 +214,8 @@ def test_the_check() -> None:
     assert fits.lr is not None and fits.lr.low >= 1
     wrong = run(sun, inputs | {"sun_elevation": Angle(value_deg=20, sd_deg=2)})
     assert wrong.outcome.kind == "inconsistent"
-    assert wrong.p_value is not None and wrong.p_value < 0.01
+    assert wrong.p_value == RAREST  # Far less by the stated errors, which no study bears out.
+    assert "at most 0.3 % of cases, if the stated errors hold" in str(wrong.statement)
     inputs.pop("shadow_azimuth")
     wide = run(sun, inputs | {"window": DAY, "sun_elevation": Angle(value_deg=40, sd_deg=2)})
     assert wide.outcome.kind == "inconclusive"
