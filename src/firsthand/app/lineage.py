@@ -8,6 +8,7 @@ that a person can cut it, and bring it back.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, Final, get_args
 
@@ -17,7 +18,7 @@ from firsthand.app.store import Desk, open_case, writing
 from firsthand.archive.match import Match
 from firsthand.case import Case, CaseState
 from firsthand.errors import InputError, NoSuchThing
-from firsthand.origins import by_name, edges_between, home_of, origin_groups
+from firsthand.origins import by_name, days, edges_between, home_of, origin_groups
 from firsthand.records import Edge, Review, Source, say
 
 __all__ = [
@@ -64,7 +65,7 @@ def _recordings(case: Case, state: CaseState) -> tuple[list[Source], list[Edge]]
         if not same:
             continue
         sources.append(Source(id=item.id, name=f"the footage {item.id}", kind="item"))
-        edges.extend(_shown_by(item.id, state))
+        edges.extend(_shown_by(item.id, state, _known_since(same)))
         for match in same:
             copy = f"archive.{match.sha256[:16]}"
             sources.append(_copy(copy, match))
@@ -85,32 +86,50 @@ def _recordings(case: Case, state: CaseState) -> tuple[list[Source], list[Edge]]
 
 
 def _copy(name: str, match: Match) -> Source:
-    seen = min((seen.at for seen in match.seen_at), default=None)
+    seen = _known_since([match])
     return Source(
         id=name,
         name=f"a copy in the archive ({Path(match.path).name})",
         kind="item",
-        first_seen=seen.date().isoformat() if seen else None,
+        first_seen=seen.isoformat() if seen else None,
     )
 
 
-def _shown_by(item: str, state: CaseState) -> Iterable[Edge]:
-    """That the clip in the case is the one that a report shows is taken, not known."""
+def _known_since(matches: Iterable[Match]) -> date | None:
+    """The first day by which one of them was surely there: by trusted dates, at their latest."""
+    latest = [
+        seen.latest.date()
+        for match in matches
+        for seen in match.seen_at
+        if seen.trusted and seen.latest is not None
+    ]
+    return min(latest, default=None)
+
+
+def _shown_by(item: str, state: CaseState, known: date | None) -> Iterable[Edge]:
+    """That the clip in the case is the one that a report shows is taken, not known.
+
+    The clip is from the report's publisher, unless the recording was known before the report was
+    published: then the publisher had it from elsewhere.
+    """
     about = {claim.report for claim in state.claims.values() if claim.footage}
-    for report in state.reports:
-        if report in about and home_of(report) in state.sources:
+    for name, report in state.reports.items():
+        if name in about and home_of(name) in state.sources:
+            published = days(report.published.date) if report.published else None
+            older = known is not None and published is not None and known < published[0]
+            earlier, later = (item, home_of(name)) if older else (home_of(name), item)
             yield Edge(
-                id=f"{report}-{item}.republished",
+                id=f"{item}-{name}.republished" if older else f"{name}-{item}.republished",
                 lineage="footage",
-                earlier=home_of(report),
-                later=item,
+                earlier=earlier,
+                later=later,
                 relation="republished",
                 basis="inferred",
                 why=say(
                     "{item} is taken to be the footage that {report} speaks of, until shown "
                     "otherwise.",
                     item=item,
-                    report=report,
+                    report=name,
                 ),
             )
 

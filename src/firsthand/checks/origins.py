@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from firsthand.checks.base import CheckResult, check
-from firsthand.origins import OriginGroup, by_name, days, origin_groups
+from firsthand.origins import MUTUAL, OriginGroup, by_name, days, origin_groups
 from firsthand.records import (
     Consistent,
     Edge,
@@ -31,27 +31,41 @@ __all__ = ["origins", "shown_origins"]
 def shown_origins(sources: Iterable[Source], edges: Iterable[Edge]) -> tuple[OriginGroup, ...]:
     """The groups that are stated to begin with somebody's own filming, one for each filmer.
 
-    A filmer named in two reports is one filmer; an unnamed one adds none.
+    A filmer named in two reports is one filmer; an unnamed one adds none. One recording has one
+    filmer: of groups that share an item, under whatever names, the first alone is given.
     """
+    shown, taken = [], set[str]()
+    for group, items in _filmed(sources, edges):
+        if not items & taken:
+            shown.append(group)
+        taken |= items
+    return tuple(shown)
+
+
+def _filmed(
+    sources: Iterable[Source], edges: Iterable[Edge]
+) -> list[tuple[OriginGroup, frozenset[str]]]:
+    """The groups of named filmers, each name once, and the recordings in each."""
     known = {source.id: source for source in sources}
     stated = {
         edge.earlier
         for edge in edges
         if edge.lineage == "footage" and edge.relation == "filmed" and edge.basis == "stated"
     }
-    shown: dict[str, OriginGroup] = {}
+    found: dict[str, tuple[OriginGroup, frozenset[str]]] = {}
     for group in origin_groups(known.values(), edges):
         filmers = [known[name] for name in group.origins if name in stated]
         if filmers and all(filmer.kind != "unnamed" for filmer in filmers):
-            shown.setdefault(filmers[0].name.casefold().strip(), group)
-    return tuple(shown.values())
+            items = frozenset(name for name in group.members if known[name].kind == "item")
+            found.setdefault(filmers[0].name.casefold().strip(), (group, items))
+    return list(found.values())
 
 
 @check(
     name="origins",
     question="How many independent origins are there?",
     proposition="E",
-    version="2",
+    version="3",
     scope="case",
     alternative="did_not_happen",
 )
@@ -80,6 +94,7 @@ def origins(sources: tuple[Source, ...], edges: tuple[Edge, ...] = ()) -> CheckR
     )
     limits = [
         say("Who filmed is what the reports say; nobody here has asked them."),
+        *_two_filmers(sources, edges),
         *_lineage_of_claim(named, joined),
         *_against_time(sources, edges),
     ]
@@ -116,6 +131,25 @@ def origins(sources: tuple[Source, ...], edges: tuple[Edge, ...] = ()) -> CheckR
         toward="for",
         limits=tuple(limits),
     )
+
+
+def _two_filmers(sources: tuple[Source, ...], edges: tuple[Edge, ...]) -> list[Message]:
+    """Recordings that more than one is said to have filmed."""
+    names = {source.id: source.name for source in sources}
+    filmers: dict[str, list[str]] = {}
+    for group, items in _filmed(sources, edges):
+        for item in items:
+            filmers.setdefault(item, []).append(names[group.origins[0]])
+    return [
+        say(
+            "More than one is said to have filmed {item}: {filmers}. One recording has one filmer, "
+            "so together they count as one origin.",
+            item=names[item],
+            filmers=", ".join(who),
+        )
+        for item, who in sorted(filmers.items())
+        if len(who) > 1
+    ]
 
 
 def _of_footage(source: Source, edges: tuple[Edge, ...]) -> bool:
@@ -163,7 +197,7 @@ def _against_time(sources: tuple[Source, ...], edges: tuple[Edge, ...]) -> list[
     out: list[Message] = []
     for edge in edges:
         earlier, later = known.get(edge.earlier), known.get(edge.later)
-        if earlier is None or later is None or edge.relation in {"same_recording", "same_text"}:
+        if earlier is None or later is None or edge.relation in MUTUAL:
             continue
         first, last = days(earlier.first_seen), days(later.first_seen)
         if first and last and first[0] > last[1]:

@@ -10,7 +10,7 @@ from firsthand.note.given import NoteInput
 from firsthand.note.pictured import DriftPart, DriftStep, Graph, GraphEdge, GraphNode
 from firsthand.note.refs import RefBook
 from firsthand.note.text import anchor
-from firsthand.origins import by_name, hedge_drift
+from firsthand.origins import by_name, hedge_drift, origin_groups
 
 __all__ = ["drifts", "graphs"]
 
@@ -33,7 +33,6 @@ def _graph(given: NoteInput, lineage: Literal["footage", "claim"]) -> Graph | No
     edges = [edge for edge in every if edge.lineage == lineage]
     touched = {end for edge in edges for end in (edge.earlier, edge.later)}
     linked = {end for edge in every for end in (edge.earlier, edge.later)}
-    later = {edge.later for edge in edges}
     nodes = [
         source
         for source in sources
@@ -41,10 +40,11 @@ def _graph(given: NoteInput, lineage: Literal["footage", "claim"]) -> Graph | No
     ]
     if not nodes:
         return None
+    origins = {name for one in origin_groups(nodes, edges, lineage) for name in one.origins}
     return Graph(
         lineage=lineage,
         nodes=tuple(
-            GraphNode(id=source.id, name=source.name, origin=source.id not in later)
+            GraphNode(id=source.id, name=source.name, origin=source.id in origins)
             for source in nodes
         ),
         edges=tuple(

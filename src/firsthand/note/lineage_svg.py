@@ -1,5 +1,7 @@
 """Draws who had it from whom: earlier at the left, stated edges whole, inferred ones dashed.
 
+What is one text or one recording has no arrow: which was first is not in it.
+
 Layers by longest path, long edges led through the layers between, the order inside a layer by the
 mean place of the neighbours (Sugiyama, Tagawa & Toda 1981, doi:10.1109/TSMC.1981.4308636). Equal
 graphs give equal drawings.
@@ -17,6 +19,7 @@ from markupsafe import Markup
 from firsthand.note import sayings as s
 from firsthand.note.pictured import Graph, GraphEdge, GraphNode
 from firsthand.note.svg import DASHES, SIZE, drawing, path, rect, text, wrapped
+from firsthand.origins import MUTUAL
 from firsthand.records import Message, say
 
 __all__ = ["draw_graph"]
@@ -89,7 +92,7 @@ def _told(graph: Graph, tell: Tell) -> str:
     linked = {end for edge in graph.edges for end in (edge.earlier, edge.later)}
     said = [
         say(
-            s.GRAPH_STEP[edge.basis],
+            (s.GRAPH_BOTH if edge.relation in MUTUAL else s.GRAPH_STEP)[edge.basis],
             earlier=names[edge.earlier],
             later=names[edge.later],
             relation=tell(say(s.RELATION[edge.relation])),
@@ -182,7 +185,7 @@ def _edge(edge: GraphEdge, way: list[Spot], port: float, tell: Tell) -> list[Mar
     label = tell(say(s.EDGE[edge.basis], relation=tell(say(s.RELATION[edge.relation]))))
     start, end = way[0], way[-1]
     if end.layer <= start.layer:
-        return _back(start, end, dashes, label)
+        return _back(edge, (start, end), dashes, label)
     x, y = start.left + BOX, start.middle
     steps = [f"M{x:.1f} {y:.1f}"]
     for spot in way[1:]:
@@ -194,13 +197,18 @@ def _edge(edge: GraphEdge, way: list[Spot], port: float, tell: Tell) -> list[Mar
     head = f"M{x - 8:.1f} {y - 4.5:.1f}L{x:.1f} {y:.1f}L{x - 8:.1f} {y + 4.5:.1f}"
     return [
         path(" ".join(steps), width=1.6, dashes=dashes),
-        path(head, width=1.6),
+        *_head(edge, head),
         text(x - 12, y - 5, label, anchor="end", size=12),
     ]
 
 
-def _back(start: Spot, end: Spot, dashes: str, label: str) -> list[Markup]:
+def _head(edge: GraphEdge, drawn: str) -> list[Markup]:
+    return [] if edge.relation in MUTUAL else [path(drawn, width=1.6)]
+
+
+def _back(edge: GraphEdge, ends: tuple[Spot, Spot], dashes: str, label: str) -> list[Markup]:
     """An edge that closes a ring: under everything, from foot to foot."""
+    start, end = ends
     x, y = start.left + BOX * 0.6, start.top + start.height
     to, foot = end.left + BOX * 0.4, end.top + end.height
     low = max(y, foot) + BACK
@@ -208,7 +216,7 @@ def _back(start: Spot, end: Spot, dashes: str, label: str) -> list[Markup]:
     steps = f"M{x:.1f} {y:.1f}C{x:.1f} {low:.1f} {to:.1f} {low:.1f} {to:.1f} {foot + 1:.1f}"
     return [
         path(steps, width=1.6, dashes=dashes),
-        path(head, width=1.6),
+        *_head(edge, head),
         text((x + to) / 2, low - BACK / 4 + 16, label, anchor="middle", size=12),
     ]
 

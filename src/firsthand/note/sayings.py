@@ -65,6 +65,10 @@ GRAPH_STEP: Final = {
     "stated": "{earlier} to {later}: {relation}, stated.",
     "inferred": "{earlier} to {later}: {relation}, inferred.",
 }
+GRAPH_BOTH: Final = {
+    "stated": "{earlier} and {later}, whichever was first: {relation}, stated.",
+    "inferred": "{earlier} and {later}, whichever was first: {relation}, inferred.",
+}
 GRAPH_ALONE = "{name}: from whom is not known."
 CHANGE: Final = {
     "turned": "What was affirmed is denied, or the other way round.",

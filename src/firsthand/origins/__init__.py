@@ -10,12 +10,13 @@ from firsthand.origins.chronology import (
 )
 from firsthand.origins.drift import Drift, DriftRow, hedge_drift
 from firsthand.origins.edtf import days
-from firsthand.origins.groups import OriginGroup, by_name, origin_groups
+from firsthand.origins.groups import MUTUAL, OriginGroup, by_name, origin_groups
 from firsthand.origins.text import SharedText, same_text_edges, shared_mistakes, shared_text
 from firsthand.origins.timeline import MAX_ROWS, timeline, timeline_alt
 
 __all__ = [
     "MAX_ROWS",
+    "MUTUAL",
     "ChronologyRow",
     "Drift",
     "DriftRow",

@@ -13,9 +13,9 @@ from typing import Literal
 
 from firsthand.records import Edge, Part, Source
 
-__all__ = ["OriginGroup", "by_name", "origin_groups"]
+__all__ = ["MUTUAL", "OriginGroup", "by_name", "origin_groups"]
 
-_MUTUAL = frozenset({"same_text", "same_recording"})
+MUTUAL = frozenset({"same_text", "same_recording"})
 """Relations that hold both ways: which came first is not in them."""
 
 
@@ -103,7 +103,7 @@ def _members(names: list[str], edges: list[Edge]) -> dict[tuple[str, ...], list[
     earlier: dict[str, set[str]] = {name: set() for name in names}
     for edge in edges:
         earlier[edge.later].add(edge.earlier)
-        if edge.relation in _MUTUAL:
+        if edge.relation in MUTUAL:
             earlier[edge.earlier].add(edge.later)
     above = {name: _reach(name, earlier) for name in names}
     out: dict[tuple[str, ...], list[str]] = {}

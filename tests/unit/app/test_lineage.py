@@ -18,9 +18,9 @@ from firsthand.app.lineage import add_edge, propose_edges, review_edge, show_edg
 from firsthand.app.reading import read_files
 from firsthand.app.store import open_case, writing
 from firsthand.archive.match import Held, Match, Search, statement
-from firsthand.archive.seen import SeenAt
+from firsthand.archive.seen import Mechanism, SeenAt
 from firsthand.errors import InputError, NoSuchThing
-from firsthand.records import Made
+from firsthand.records import Item, Made
 
 WIRE = """Smoke Reportedly Seen Over Fort Amber
 Published: 4 May 2021
@@ -137,12 +137,14 @@ def test_a_person_cuts_keeps_and_adds_edges(reports: list[Path], tmp_path: Path)
         review_edge(case, "r9.e9", cut=True, why="x", actor="x")
 
 
-def test_the_same_recording_in_an_archive_is_an_edge(
-    reports: list[Path], clip: Path, tmp_path: Path
-) -> None:
-    case = tmp_path / "case"
-    new_case(case, reports=reports[:1], media=[clip])
-    footage = next(i for i in open_case(case).state().items.values() if i.kind == "media")
+FOOTAGE = """Video Shows Smoke Over Fort Amber
+Published: 4 May 2021
+A video filmed by Sara Ali shows a plume of black smoke over the Fort Amber depot outside Westport.
+"""
+
+
+def search(item: Item, *dates: SeenAt) -> tuple[Search, Made]:
+    """An archive that holds a copy of an item, known from the dates given, and another take."""
     held = Held(videos=2, images=0, seconds=9.0, generation="g1")
     matches = tuple(
         Match(
@@ -159,7 +161,7 @@ def test_the_same_recording_in_an_archive_is_an_edge(
             flipped=False,
             crop=(0.0, 0.0, 1.0, 1.0),
             cells=9,
-            seen_at=(SeenAt(at=datetime(2019, 3, 1, tzinfo=UTC), mechanism="archive_capture"),),
+            seen_at=dates,
         )
         for name, mark, verdict in (
             ("copy", "a", "same_recording"),
@@ -173,19 +175,49 @@ def test_the_same_recording_in_an_archive_is_an_edge(
         matches=matches,
         statement=statement(held, matches),
     )
-    made = Made(tool="t", version="1", inputs=(footage.id,), input_sha256=(footage.sha256,))
+    return found, Made(tool="t", version="1", inputs=(item.id,), input_sha256=(item.sha256,))
+
+
+def seen(day: int, mechanism: Mechanism, off_by_s: float | None) -> SeenAt:
+    at = datetime(2021, 5, day, 12, tzinfo=UTC)
+    return SeenAt(at=at, mechanism=mechanism, off_by_s=off_by_s)
+
+
+@pytest.mark.parametrize(
+    ("known", "first_seen", "publisher_is_earlier"),
+    [
+        (seen(1, "archive_capture", 3600.0), "2021-05-01", False),
+        # Perhaps of the report's own day.
+        (seen(1, "archive_capture", 3 * 86400.0), "2021-05-04", True),
+        (seen(1, "archive_capture", None), None, True),
+        (seen(1, "persons_word", 3600.0), None, True),
+        (seen(9, "rfc3161", 1.0), "2021-05-09", True),
+    ],
+)
+def test_the_same_recording_in_an_archive_is_an_edge(
+    clip: Path, tmp_path: Path, known: SeenAt, first_seen: str | None, publisher_is_earlier: bool
+) -> None:
+    case, report = tmp_path / "case", tmp_path / "report.txt"
+    report.write_text(FOOTAGE)
+    new_case(case, reports=[report], media=[clip])
+    footage = next(i for i in open_case(case).state().items.values() if i.kind == "media")
+    word = SeenAt(at=datetime(2019, 1, 1, tzinfo=UTC), mechanism="persons_word", off_by_s=0.0)
+    found, made = search(footage, word, known)
     with writing(case, "x") as desk:
         desk.writer.add_derivative(
             found.canonical(), media_type="application/json", made=made, label=SEARCH
         )
-        assert propose_edges(desk) == 1
+        assert propose_edges(desk) == 2
         assert propose_edges(desk) == 0
     document = show_edges(case)
-    (edge,) = [edge for edge in document["edges"] if edge["relation"] == "same_recording"]
+    edges = {edge["relation"]: edge for edge in document["edges"]}
     names = {one["id"]: one for one in document["sources"]}
-    assert names[edge["earlier"]]["first_seen"] == "2019-03-01"
-    assert names[edge["earlier"]]["name"] == "a copy in the archive (copy.mp4)"
-    assert (edge["later"], edge["lineage"], edge["basis"]) == (footage.id, "footage", "inferred")
-    assert [edge["earlier"], footage.id] in [
-        sorted(group["members"]) for group in document["origins"]["footage"]
-    ]
+    same, shown = edges["same_recording"], edges["republished"]
+    copy = names[same["earlier"]]
+    assert copy["first_seen"] == first_seen
+    assert copy["name"] == "a copy in the archive (copy.mp4)"
+    assert (same["later"], same["lineage"], same["basis"]) == (footage.id, "footage", "inferred")
+    assert (shown["later"] == footage.id) == publisher_is_earlier
+    (group,) = [one for one in document["origins"]["footage"] if copy["id"] in one["members"]]
+    assert {footage.id, shown["earlier"], shown["later"]} <= set(group["members"])
+    assert (copy["id"] in group["origins"]) == (not publisher_is_earlier)

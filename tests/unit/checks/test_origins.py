@@ -93,6 +93,32 @@ def test_two_people_who_filmed_are_two(
     assert len(shown_origins(sources, edges)) == 2
 
 
+def test_one_recording_has_one_filmer_under_whatever_names(
+    source: Callable[..., Any], edge: Callable[..., Any]
+) -> None:
+    sources = (
+        source("r1.a", "Sara Ali", "person"),
+        source("r1.p"),
+        source("r2.a", "Omar Said", "person"),
+        source("r2.p"),
+        source("item-1", "the footage item-1", "item"),
+        source("copy", "a copy in the archive", "item"),
+    )
+    told = (edge("r1.a", "r1.p", "filmed"), edge("r2.a", "r2.p", "filmed"))
+    assert len(shown_origins(sources, told)) == 2
+    one = (edge("r1.p", "item-1", "republished", "inferred"),)
+    for more in (
+        edge("r2.p", "item-1", "republished", "inferred"),
+        edge("copy", "item-1", "same_recording", "inferred"),
+    ):
+        other = (*one, more, edge("r2.p", "copy", "republished", "inferred"))
+        assert len(shown_origins(sources, (*told, *other))) == 1
+        result = run(origins, {"sources": sources, "edges": (*told, *other)})
+        assert result.outcome.kind == "inconclusive"
+        said = " ".join(str(limit) for limit in result.limits)
+        assert "have filmed the footage item-1: Sara Ali, Omar Said." in said
+
+
 def test_one_filmer_named_in_two_reports_is_one(
     source: Callable[..., Any], edge: Callable[..., Any]
 ) -> None:
