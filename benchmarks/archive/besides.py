@@ -192,3 +192,23 @@ def speed() -> list[str]:
     ]
     shown = "Time of a look-up against the number of pictures in the archive, both logarithmic"
     return [*lines, "", f"![{shown}](accuracy/archive-growth.svg)", ""]
+
+
+def reenacted() -> list[str]:
+    """Re-enactments under other noise and other compression than the bench's own."""
+    path = make.CACHE / "reenact-test.json"
+    if not path.is_file():
+        return ["Re-enactments from clean to noisy: not run.", ""]
+    told = json.loads(path.read_text())
+    count, wrong = told["registered"], told["wrong"]
+    return [
+        "The same re-enactments once more, with noise of"
+        f" {', '.join(str(one) for one in told['noises'])} grey levels and CRF"
+        f" {', '.join(str(one) for one in told['crfs'])} each: {count} pairs of"
+        f" {told['cameras']} cameras register, {len(wrong)} called the same (bound"
+        f" {figures.upper(len(wrong), count):.3f}), {told.get('likely_same', 0)} likely.",
+        "",
+        *(f"- {name}, noise {noise}, CRF {crf}: {why}, {found}"
+          for name, noise, crf, why, found in wrong),
+        *([""] if wrong else []),
+    ]  # fmt: skip

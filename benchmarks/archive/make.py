@@ -247,9 +247,14 @@ def window(name: str, start: float) -> Path:
     return path
 
 
-def composite(name: str, which: int, seed: int, take: str) -> Path:
+def composite(  # noqa: PLR0917
+    name: str, which: int, seed: int, take: str, noise: float = 3, crf: int = 23
+) -> Path:
     """One still picture, an object on the same path in both takes, each take with its own noise."""
-    path = cached("composite", {"source": name, "which": which, "seed": seed, "take": take})
+    what = {"source": name, "which": which, "seed": seed, "take": take}
+    if (noise, crf) != (3, 23):
+        what |= {"noise": noise, "crf": crf}
+    path = cached("composite", what)
     if path.is_file():
         return path
     frames, _ = read(BY_NAME[name].path, 0.3 * which, 0.2)
@@ -269,8 +274,8 @@ def composite(name: str, which: int, seed: int, take: str) -> Path:
         picture = ground.copy()
         middle, axes = (round(centre[0]), round(centre[1])), (round(size), round(size * 0.6))
         cv2.ellipse(picture, middle, axes, 20, 0, 360, colour, -1, cv2.LINE_AA)
-        out.append(_noisy(picture, 3, random))
-    return write(path, out, 25, 23)
+        out.append(_noisy(picture, noise, random))
+    return write(path, out, 25, crf)
 
 
 def pair(row: dict) -> tuple[Path, Path]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import figures
 import make
-from besides import chance, filmed, manifest, peers, speed, stills, with_model
+from besides import chance, filmed, manifest, peers, reenacted, speed, stills, with_model
 from plan import LISTS, TRANSFORMATIONS
 from truth import CAMERA
 
@@ -165,8 +165,9 @@ def main() -> None:
     kill = make.CACHE / "kill.txt"
     lines = [
         *head(rows, asked.tag), *main_table(rows), *shortfalls(rows), *takes_table(rows),
-        *for_the_check(rows), *transformations(rows), *with_model(rows, f"{asked.tag}n"),
-        *peers(rows), *chance(rows), *stills(), *manifest(), *speed(),
+        *reenacted(), *for_the_check(rows), *transformations(rows),
+        *with_model(rows, f"{asked.tag}n"), *peers(rows), *chance(rows), *stills(), *manifest(),
+        *speed(),
         f"SIGKILL: {kill.read_text().strip() if kill.is_file() else 'not run'}.", "",
         f"Cameras: {', '.join(cameras)}. Real re-filming, real screen recordings and wholly static"
         " clips are not among them; copies were made by program.",

@@ -18,6 +18,8 @@ __all__ = ["Agreement", "Line", "agreement", "along", "best_line", "correlation"
 
 WINDOW = 100
 """Grid steps (8 s) in which offset and speed are searched."""
+SHORTEST = 12
+"""No shorter window, however short the reference is: under a second all kinds of things agree."""
 LEAST_OVERLAP = 0.6
 SPEEDS = np.unique(np.concatenate([[1.0], np.geomspace(0.5, 2.0, 57)]))
 SPEED_PRIOR = 0.02
@@ -103,11 +105,7 @@ def correlation(both: Agreement, first: int, last: int, speed: float, stride: in
 
 def best_line(both: Agreement) -> Line | None:
     """The straight line with the best correlation over a window of the query."""
-    count = both.products[0].shape[0]
-    windows = [(0, count)]
-    if count > WINDOW:
-        starts = np.linspace(0, count - WINDOW, -(-2 * count // WINDOW) - 1).astype(int)
-        windows = [(int(start), int(start) + WINDOW) for start in np.unique(starts)]
+    windows = _windows(*both.products[0].shape)
     best: Line | None = None
     for speeds in ((1.0,), SPEEDS):
         for first, last in windows:
@@ -121,6 +119,17 @@ def best_line(both: Agreement) -> Line | None:
         if best is not None and best.value > PLAIN:
             break
     return best
+
+
+def _windows(count: int, theirs: int) -> list[tuple[int, int]]:
+    """Of the query: all of it if that is short; else, half over each other, what is short enough
+    to lie inside so many of the reference's pictures."""
+    windows = [(0, count)] if count <= WINDOW else []
+    length = min(WINDOW, max(theirs, SHORTEST))
+    if count > length:
+        starts = np.linspace(0, count - length, -(-2 * count // length) - 1).astype(int)
+        windows += [(int(start), int(start) + length) for start in np.unique(starts)]
+    return windows
 
 
 def along(both: Agreement, line: Line, offsets: Floats, speed: float) -> Floats:

@@ -34,9 +34,11 @@ WORTH_VOTES = 0.3
 class Evidence:
     """`motion`: correlation of changes at the line; `null`, `self`: best elsewhere; `active`:
     blocks of a second with change in both, `lively`: in either; `noise`, `noise_wide`: z of the
-    residual's correlation (b1 and b4 of the method); `pooled`: of four bands together, 0 unless it
-    was asked for; `still`: pixels it rests on; `agreeing`: share
-    of active blocks that themselves point at the line; `alike`: correlation of the pictures."""
+    residual's correlation (b1 and b4 of the method); `pooled`: of all bands together, 0 unless it
+    was asked for; `still`: pixels it rests on; `agreeing`: share of active blocks that themselves
+    point at the line; `alike`: correlation of the pictures; of the calmer and the cleaner of the
+    two, in grey levels: `restless`, what the median pixel changes by, and `residual`, the mean size
+    of the residual."""
 
     motion: float
     null: float
@@ -48,6 +50,8 @@ class Evidence:
     still: int
     agreeing: float
     alike: float
+    restless: float = 0.0
+    residual: float = 0.0
     pooled: float = 0.0
 
     def plain(self) -> dict[str, float]:
@@ -69,6 +73,8 @@ def evidence(
     blocks = _blocks(grid)
     motion = float(along(both, line, np.array([line.offset]), line.speed)[0])
     votes = motion >= WORTH_VOTES
+    fine = changes_fine(query.texture), changes_fine(reference.texture)
+    wide = changes_wide(query.texture), changes_wide(reference.texture)
     active, lively, agreeing = _block_votes(query, reference, (when, where), blocks, votes)
     return Evidence(
         motion=motion,
@@ -76,19 +82,13 @@ def evidence(
         self_=_repeats(own, where, line.speed),
         active=active,
         lively=lively,
-        noise=peak(
-            profile(
-                changes_fine(query.texture), changes_fine(reference.texture), quiet, when, where
-            )
-        ),
-        noise_wide=peak(
-            profile(
-                changes_wide(query.texture), changes_wide(reference.texture), quiet, when, where
-            )
-        ),
+        noise=peak(profile(*fine, quiet, when, where)),
+        noise_wide=peak(profile(*wide, quiet, when, where)),
         still=int(still.sum()),
         agreeing=agreeing,
+        restless=min(query.restless, reference.restless),
         alike=_alike(query.pictures[when], reference.pictures[where]),
+        residual=min(float(np.abs(one[:, quiet]).mean()) if quiet.any() else 0.0 for one in wide),
     )
 
 

@@ -53,7 +53,8 @@ class Grid:
 @dataclass(frozen=True)
 class Signals:
     """Of n pictures over p shared grid pixels, each (n, p): the pictures, their finest texture, and
-    two signals of change. `still`: pixels that nothing moves through; `quiet`: nor close by."""
+    two signals of change. `restless`: grey levels that the median pixel changes by, as a standard
+    deviation. `still`: pixels that nothing moves through; `quiet`: nor close by."""
 
     pictures: Floats
     texture: Floats
@@ -61,13 +62,11 @@ class Signals:
     slow: Floats
     still: NDArray[np.bool_]
     quiet: NDArray[np.bool_]
-    sigma: float
+    restless: float
 
 
-def common_grid(
-    query: Stretch, reference: Stretch, registration: Registration, *, side: int = GRID_SIDE
-) -> Grid | None:
-    """The grid over what both show, `side` long; None if that is too little to compare."""
+def common_grid(query: Stretch, reference: Stretch, registration: Registration) -> Grid | None:
+    """The grid over what both show, `GRID_SIDE` long; None if that is too little to compare."""
     corners = np.array([[0, 0, 1], [1, 0, 1], [1, 1, 1], [0, 1, 1]], np.float64)
     back = corners @ np.linalg.inv(registration.matrix).T
     if np.any(back[:, 2] * back[0, 2] <= 0):
@@ -80,7 +79,7 @@ def common_grid(
         return None
     middle = np.append((low + high) / 2, 1.0)
     zoom = _zoom(registration.matrix, middle, query_size, reference_size)
-    size = min(float(side), float(span.max()), float(span.max()) * zoom)
+    size = min(float(GRID_SIDE), float(span.max()), float(span.max()) * zoom)
     width, height = (max(round(size * edge / span.max()), LEAST_SIDE) for edge in span)
     columns, rows = np.meshgrid(
         (np.arange(width) + 0.5) / width, (np.arange(height) + 0.5) / height
@@ -149,7 +148,7 @@ def signals(pictures: Bytes, grid: Grid, *, reference: bool, flipped: bool = Fal
         fine = cv2.GaussianBlur((here - slow) * weight, (0, 0), SMOOTHING)
         out[at] = fine[grid.mask]
         texture[at] = (fine - cv2.GaussianBlur(fine, (0, 0), TEXTURE))[grid.mask]
-    change, raw_sigma = _change(out)
+    change, restless = _change(out)
     slow_change, _ = _clipped(out - _running_mean(out))
     moved = (np.abs(change) > 0).mean(axis=0) > 0.03
     area = np.zeros(grid.mask.shape, np.uint8)
@@ -158,7 +157,7 @@ def signals(pictures: Bytes, grid: Grid, *, reference: bool, flipped: bool = Fal
         ~cv2.dilate(area, np.ones((reach, reach), np.uint8)).astype(bool)[grid.mask]
         for reach in (STILL_REACH, QUIET_REACH)
     )
-    return Signals(out, texture, change, slow_change, still, quiet, raw_sigma)
+    return Signals(out, texture, change, slow_change, still, quiet, restless)
 
 
 def _change(pictures: Floats) -> tuple[Floats, float]:
@@ -171,9 +170,10 @@ def _change(pictures: Floats) -> tuple[Floats, float]:
 def _clipped(difference: Floats) -> tuple[Floats, float]:
     """Softly: what stays within the noise is 0, what is far above it 1."""
     sample = np.abs(difference[:: max(len(difference) // 60, 1)])
-    sigma = float(np.clip(1.48 * np.median(sample), *SIGMA_BOUNDS))
+    restless = float(1.48 * np.median(sample))
+    sigma = float(np.clip(restless, *SIGMA_BOUNDS))
     size = np.clip((np.abs(difference) - QUIET_SIGMAS * sigma) / (FULL_SIGMAS * sigma), 0, 1)
-    return (np.sign(difference) * size).astype(np.float32), sigma
+    return (np.sign(difference) * size).astype(np.float32), restless
 
 
 def _running_mean(pictures: Floats) -> Floats:

@@ -2,8 +2,8 @@
 
 Noise is what a still pixel does from picture to picture. It belongs to one exposure, so it tells
 even a perfect re-enactment apart; strong compression takes it away. One band of detail alone is
-often drowned, so `pooled_noise` adds four bands before it looks for a peak: near the edge of what a
-small picture can hold, coarser, and finer, the last over one and over four steps.
+often drowned, so `pooled_noise` adds two, each over one and over four steps, before it looks for a
+peak.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from firsthand.archive.align import Line
 from firsthand.archive.geometry import Registration
-from firsthand.archive.motion import GRID_SIDE, Grid, common_grid, placed, signals
+from firsthand.archive.motion import Grid, common_grid, placed, signals
 from firsthand.archive.picture import Bytes
 from firsthand.archive.stretch import Stretch
 
@@ -27,9 +27,8 @@ REACH, ELSEWHERE, NEAR = 40, 4, 2
 off the line a peak still counts."""
 LEAST_OVERLAP, LEAST_ELSEWHERE, LEAST_PIXELS, LEAST_STEPS = 0.6, 8, 6, 12
 CLIP, LEAST_SPREAD = 3.0, 0.05
-COARSE = ((0.7, 1.5), (1.5, 4.0))
-FINE = (1.0, 3.0)
-"""Bands of detail as two Gaussian sigmas in grid pixels, on grids of GRID_SIDE and twice that."""
+BANDS = ((0.7, 1.5), (1.5, 4.0))
+"""Bands of detail, each as two Gaussian sigmas in grid pixels."""
 BEFORE, ROUND = 4, 60
 """Grid steps looked at before and after the span, in the query and in the reference."""
 
@@ -105,7 +104,7 @@ def pooled_noise(
     line: Line,
     span: tuple[int, int],
 ) -> float:
-    """z of four bands' residuals together, at the line; 0 where nothing can be seen."""
+    """z of the residuals together, at the line; 0 where nothing can be seen."""
     first, last = max(span[0] - BEFORE, 0), min(span[1] + BEFORE, query.pictures)
     ends = line.reference(np.array(span, float))
     low = max(int(ends.min()) - ROUND, 0)
@@ -115,37 +114,21 @@ def pooled_noise(
     valid = (where >= 0) & (where < high - low)
     steps = (when[valid] - first, where[valid])
     pictures = query.proxies(first, last), reference.proxies(low, high)
+    grid = common_grid(query, reference, registration)
+    if grid is None:
+        return 0.0
+    mine = signals(pictures[0], grid, reference=False, flipped=registration.flipped)
+    theirs = signals(pictures[1], grid, reference=True)
+    quiet = mine.quiet & theirs.quiet
     total: NDArray[np.float64] | None = None
-    for side, bands, wide in ((GRID_SIDE, COARSE, False), (2 * GRID_SIDE, (FINE,), True)):
-        grid = common_grid(query, reference, registration, side=side)
-        if grid is None:
-            continue
-        for values in _profiles(pictures, grid, registration.flipped, steps, bands, wide=wide):
-            standard = _standard(values)
+    for band in BANDS:
+        left = _band(pictures[0], grid, band, reference=False, flipped=registration.flipped)
+        right = _band(pictures[1], grid, band, reference=True, flipped=False)
+        for changes in (changes_fine, changes_wide):
+            standard = _standard(profile(changes(left), changes(right), quiet, *steps))
             if standard is not None:
                 total = standard if total is None else total + standard
     return peak(total)
-
-
-def _profiles(
-    pictures: tuple[Bytes, Bytes],
-    grid: Grid,
-    flipped: bool,
-    steps: tuple[Steps, Steps],
-    bands: tuple[tuple[float, float], ...],
-    *,
-    wide: bool,
-) -> list[NDArray[np.float64] | None]:
-    mine = signals(pictures[0], grid, reference=False, flipped=flipped)
-    theirs = signals(pictures[1], grid, reference=True)
-    quiet = mine.quiet & theirs.quiet
-    out = []
-    for band in bands:
-        left = _band(pictures[0], grid, band, reference=False, flipped=flipped)
-        right = _band(pictures[1], grid, band, reference=True, flipped=False)
-        for changes in (changes_fine, changes_wide) if wide else (changes_fine,):
-            out.append(profile(changes(left), changes(right), quiet, *steps))
-    return out
 
 
 def _band(

@@ -38,7 +38,7 @@ def clips(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "cropped": made.write_clip(
             folder / "cropped.mp4",
             [np.ascontiguousarray(f[20:160, 30:270]) for f in frames],
-            crf=28,
+            crf=23,
         ),
         "faster": made.write_clip(folder / "faster.mp4", frames, rate=31, crf=28),
     }

@@ -26,7 +26,7 @@ def takes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Stretc
     ground = made.scene(5, frames=1)[0].astype(np.float32)
 
     def filmed(seed: int) -> list:
-        noise = np.random.default_rng(seed).normal(0, 6, (150, *ground.shape[:2], 1))
+        noise = np.random.default_rng(seed).normal(0, 2, (150, *ground.shape[:2], 1))
         return [np.clip(ground + one, 0, 255).astype(np.uint8) for one in noise]
 
     first = filmed(1)
