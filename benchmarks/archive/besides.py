@@ -37,9 +37,10 @@ def with_model(rows: list[dict], tag: str) -> list[str]:
     made = sum("/distractor/" in item.paths[0] for item in items)
     lacking = [item for item in items if not any(name[:5] == "sscd/" for name in item.descriptors)]
     bare = sum("/distractor/" in item.paths[0] for item in lacking)
+    asked = "the same queries" if len(mine) == len(rows) else "an even part of the same queries"
     lines = [
-        f"With the extra `neural` (SSCD proposes candidates too), on a part of the same queries"
-        f" ({sum(row['query']['kind'] == 'copy' for row in mine)} copies in even rounds,"
+        f"With the extra `neural` (SSCD proposes candidates too), on {asked}"
+        f" ({sum(row['query']['kind'] == 'copy' for row in mine)} copies,"
         f" {sum(row['query']['kind'] != 'copy' for row in mine)} takes); goals with it: uAP .97,"
         " recall .90."
         f" Of the archive's {len(items) - made} clips of cameras {len(lacking) - bare} had no"
