@@ -36,7 +36,8 @@ class Evidence:
     blocks of a second with change in both, `lively`: in either; `noise`, `noise_wide`: z of the
     residual's correlation (b1 and b4 of the method); `pooled`: of all bands together, 0 unless it
     was asked for; `still`: pixels it rests on; `agreeing`: share of active blocks that themselves
-    point at the line; `alike`: correlation of the pictures; of the calmer and the cleaner of the
+    point at the line; `breadth`: share of the picture's blocks that are active at some time;
+    `alike`: correlation of the pictures; of the calmer and the cleaner of the
     two, in grey levels: `restless`, what the median pixel changes by, and `residual`, the mean size
     of the residual."""
 
@@ -50,6 +51,7 @@ class Evidence:
     still: int
     agreeing: float
     alike: float
+    breadth: float = 0.0
     restless: float = 0.0
     residual: float = 0.0
     pooled: float = 0.0
@@ -75,7 +77,7 @@ def evidence(
     votes = motion >= WORTH_VOTES
     fine = changes_fine(query.texture), changes_fine(reference.texture)
     wide = changes_wide(query.texture), changes_wide(reference.texture)
-    active, lively, agreeing = _block_votes(query, reference, (when, where), blocks, votes)
+    active, lively, agreeing, breadth = _block_votes(query, reference, (when, where), blocks, votes)
     return Evidence(
         motion=motion,
         null=elsewhere,
@@ -86,6 +88,7 @@ def evidence(
         noise_wide=peak(profile(*wide, quiet, when, where)),
         still=int(still.sum()),
         agreeing=agreeing,
+        breadth=breadth,
         restless=min(query.restless, reference.restless),
         alike=_alike(query.pictures[when], reference.pictures[where]),
         residual=min(float(np.abs(one[:, quiet]).mean()) if quiet.any() else 0.0 for one in wide),
@@ -127,14 +130,15 @@ def _block_votes(
     steps: tuple[NDArray[np.int64], NDArray[np.int64]],
     blocks: NDArray[np.int64],
     votes: bool,
-) -> tuple[int, int, float]:
+) -> tuple[int, int, float, float]:
     when, where = steps
     active = lively = agree = voted = 0
+    every, places = np.unique(blocks), set[int]()
     size = len(reference.change)
     for start in range(0, len(when) - BLOCK_STEPS + 1, BLOCK_STEPS):
         here, there = when[start : start + BLOCK_STEPS], where[start : start + BLOCK_STEPS]
         mine, theirs = query.change[here], reference.change[there]
-        for block in np.unique(blocks):
+        for block in every:
             inside = blocks == block
             left = float((mine[:, inside] ** 2).mean())
             right = float((theirs[:, inside] ** 2).mean())
@@ -142,6 +146,7 @@ def _block_votes(
             if min(left, right) <= ACTIVE:
                 continue
             active += 1
+            places.add(int(block))
             if not votes:
                 continue
             best, best_at = -1.0, VOTE_REACH
@@ -156,7 +161,7 @@ def _block_votes(
                     best, best_at = value, abs(shift)
             voted += 1
             agree += best_at <= 1
-    return active, lively, agree / voted if voted else 0.0
+    return active, lively, agree / voted if voted else 0.0, len(places) / len(every)
 
 
 def _alike(mine: NDArray[np.float32], theirs: NDArray[np.float32]) -> float:

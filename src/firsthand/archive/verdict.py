@@ -18,10 +18,11 @@ answer to what moves, and alike where the same is re-enacted. Made re-enactments
 with all of it compressed away, left at most two thirds of this where they agreed."""
 DOUBT, DOUBT_WIDE = 3.0, 6.0
 FEW_STILL, AGREEING = 250, 0.75
-RESTLESS = 1.5
+RESTLESS, NONE_STILL, BREADTH = 1.5, 20, 0.9
 """A camera that moves leaves few pixels still while the median pixel changes by so many grey
-levels: by 2.1 and more in the tuning half, but for one. Compression alone leaves few still as well,
-down to 18; there re-enactments by one object came to 0.8."""
+levels: by 2.1 and more in the tuning half, but for one. Compression alone leaves few still as well;
+there re-enactments by one object came to 0.8. Or nothing is still, and something changes in nearly
+every block at some time: no object's path does that."""
 LEAST_RESIDUAL = 0.01
 """Grey levels. Under it no noise of a sensor is left: what remains in still places is the encoder's
 answer to what moves, and alike where the same is re-enacted. Made re-enactments without noise, or
@@ -49,7 +50,9 @@ def verdict_on(found: Evidence | None, *, registered: bool) -> tuple[Verdict, st
     noise = found.noise >= NOISE or found.noise_wide >= NOISE_WIDE or found.pooled >= POOLED
     if moves and seen and noise:
         return "same_recording", "same changes and same noise"
-    everywhere = found.still < FEW_STILL and found.restless >= RESTLESS
+    everywhere = (found.still < FEW_STILL and found.restless >= RESTLESS) or (
+        found.still < NONE_STILL and found.breadth >= BREADTH
+    )
     if moves and everywhere and found.agreeing >= AGREEING:
         return "same_recording", "same changes everywhere"
     if seen and found.noise >= NOISE_ALONE and found.motion >= SLIGHT_MOTION:
