@@ -8,6 +8,7 @@ from pathlib import Path
 import figures
 import make
 from plot import growth
+from truth import CAMERA
 
 from firsthand.archive import geometry, score
 from firsthand.archive.store import Archive
@@ -193,6 +194,13 @@ def speed() -> list[str]:
     ]
     shown = "Time of a look-up against the number of pictures in the archive, both logarithmic"
     return [*lines, "", f"![{shown}](accuracy/archive-growth.svg)", ""]
+
+
+def misled() -> set[str]:
+    """Cameras of which a re-enactment was called the same."""
+    path = make.CACHE / "reenact-test.json"
+    told = json.loads(path.read_text()) if path.is_file() else {"wrong": []}
+    return {CAMERA[name] for name, *_ in told["wrong"]}
 
 
 def reenacted() -> list[str]:

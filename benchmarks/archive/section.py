@@ -12,11 +12,11 @@ from pathlib import Path
 
 import figures
 import make
-from besides import chance, filmed, manifest, peers, reenacted, speed, stills, with_model
+from besides import chance, filmed, manifest, misled, peers, reenacted, speed, stills, with_model
 from plan import LISTS, TRANSFORMATIONS
 from truth import CAMERA
 
-from firsthand.checks.earlier_copy import CAMERAS
+from firsthand.checks.earlier_copy import CAMERAS, MISLED
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from report import write_section
@@ -162,10 +162,13 @@ def transformations(rows: list[dict]) -> list[str]:
 def for_the_check(rows: list[dict]) -> list[str]:
     """What earlier_copy takes from here."""
     told = figures.negatives(rows)
+    wrong = misled() | {row[0] for row in told["which"] if row[2] in FALSE_REASONS}
+    bound = figures.upper(len(wrong), told["cameras"])
     return [
-        f"The check *earlier_copy* takes its p from the cameras: {told['same']} of"
-        f" {told['cameras']} misled, at most {told['camera bound']:.2f} (it counts with {CAMERAS}),"
-        " for each item that registers. That decides nothing; only the same bytes do.",
+        "The check *earlier_copy* takes its p from the cameras, re-enactments among them:"
+        f" {len(wrong)} of {told['cameras']} misled it, at most {bound:.2f} (it counts with"
+        f" {MISLED} of {CAMERAS}), for each item that registers. That decides nothing; only the"
+        " same bytes do.",
         "",
     ]
 

@@ -5,8 +5,9 @@ error is stated, speaks against a claim; a copy of the same date or later is a s
 none weighs nothing. See docs/explanation/footage-matching.md.
 
 How often a true claim would be contradicted is how often another take of its scene is called the
-same recording. In the study no pair of takes was; but pairs of one camera are no independent
-trials, so the bound is that of its cameras, and it is too large to decide anything. Where the bytes
+same recording. In the study no filmed pair of takes was, and one made re-enactment; pairs of one
+camera are no independent trials, so the bound is that of its cameras, and it is too large to decide
+anything. Where the bytes
 of the whole file are the archive's, nothing is measured, and only a collision of SHA-256 could
 mislead.
 """
@@ -15,6 +16,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Final
+
+from scipy.special import betaincinv
 
 from firsthand.archive.match import Match, Search
 from firsthand.archive.seen import MECHANISMS, SeenAt
@@ -32,14 +35,15 @@ from firsthand.records import (
     say,
 )
 
-__all__ = ["CAMERAS", "STUDY", "earlier_copy"]
+__all__ = ["CAMERAS", "MISLED", "STUDY", "earlier_copy"]
 
 STUDY: Final = "docs/accuracy.md#archive"
 CAMERAS: Final = 12
-"""Cameras in the study's test half with takes of one scene that register; none was called the same
-recording wrongly."""
-FALSE_SAME: Final = 1 - 0.05 ** (1 / CAMERAS)
-"""Upper 95 % bound (Clopper-Pearson) for 0 of CAMERAS."""
+MISLED: Final = 1
+"""Cameras in the study's test half with takes of one scene that register, and those of which a take
+was called the same recording wrongly: a made re-enactment."""
+FALSE_SAME: Final = float(betaincinv(MISLED + 1, CAMERAS - MISLED, 0.95))
+"""Upper 95 % bound (Clopper-Pearson) for MISLED of CAMERAS."""
 COLLISION: Final = 2.0**-128
 LEAST_PLACES: Final = 12
 """A match that agrees in fewer places of the picture does not register, and cannot be the same."""
@@ -53,7 +57,7 @@ NOTHING_ON_THE_WEB: Final = say(
     name="earlier_copy",
     question="Was this footage public before the claimed event?",
     proposition="F",
-    version="2",
+    version="3",
     scope="shot",
     alternative="same_place_other_time",
     study=STUDY,
@@ -179,8 +183,9 @@ def _limit(p_value: float) -> Message:
     if p_value == COLLISION:
         return say("The whole file is the archive's, byte for byte; only its date can mislead.")
     return say(
-        "That both are one recording rests on the changes and the noise that they share. None of"
-        " the {cameras} cameras of the study misled it; so few allow no smaller bound, and this"
-        " finding does not decide by itself.",
+        "That both are one recording rests on the changes and the noise that they share. Of the"
+        " {cameras} cameras of the study re-enactments misled it for {misled}; so few allow no"
+        " smaller bound, and this finding does not decide by itself.",
         cameras=str(CAMERAS),
+        misled=str(MISLED),
     )

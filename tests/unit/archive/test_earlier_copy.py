@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from scipy.stats import beta
 
 from firsthand.archive.match import Held, Match, Search, statement
 from firsthand.archive.seen import SeenAt
 from firsthand.archive.verdict import Verdict
-from firsthand.checks.earlier_copy import CAMERAS, STUDY, earlier_copy
+from firsthand.checks.earlier_copy import CAMERAS, MISLED, STUDY, earlier_copy
 from firsthand.checks.registry import run
 from firsthand.records import Window
 
@@ -49,7 +50,7 @@ def test_the_same_recording_with_a_trusted_earlier_date_is_inconsistent() -> Non
     )
     assert result.outcome.kind == "inconsistent"
     assert result.toward == "against"
-    assert result.p_value == pytest.approx(1 - 0.05 ** (1 / CAMERAS))
+    assert result.p_value == pytest.approx(beta.ppf(0.95, MISLED + 1, CAMERAS - MISLED))
     assert "does not decide by itself" in str(result.limits[0])
     assert result.measurements[0].quantity.value == pytest.approx(8 * 24)
     assert "0.00-4.00 s of this footage are 2.00-6.00 s" in str(result.statement)
