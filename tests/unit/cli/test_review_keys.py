@@ -42,8 +42,9 @@ def typed(case: Path, script: list[tuple[str, str]], within_s: float = 120.0) ->
             shown += piece.decode("utf-8", "replace")
         elif started.poll() is not None:
             break
-        if todo and todo[0][0] in shown[read_to:]:
-            read_to = len(shown)
+        # What is asked next may have come in the same piece.
+        while todo and (at := shown.find(todo[0][0], read_to)) >= 0:
+            read_to = at + len(todo[0][0])
             os.write(leader, todo.pop(0)[1].encode())
     os.close(leader)
     return started.wait(timeout=10), shown
