@@ -23,16 +23,6 @@ RESTLESS, NONE_STILL, BREADTH = 1.5, 20, 0.9
 levels: by 2.1 and more in the tuning half, but for one. Compression alone leaves few still as well;
 there re-enactments by one object came to 0.8. Or nothing is still, and something changes in nearly
 every block at some time: no object's path does that."""
-LEAST_RESIDUAL = 0.01
-"""Grey levels. Under it no noise of a sensor is left: what remains in still places is the encoder's
-answer to what moves, and alike where the same is re-enacted. Made re-enactments without noise, or
-with all of it compressed away, left at most two thirds of this where they agreed."""
-DOUBT, DOUBT_WIDE = 3.0, 6.0
-FEW_STILL, AGREEING = 250, 0.75
-NONE_STILL, RESTLESS = 20, 1.5
-"""A camera that moves leaves no pixel still, or few while the median pixel changes by so many grey
-levels: by 2.1 and more in the tuning half, all but one. Compression alone leaves few still as well;
-there re-enactments by one object came to 0.8."""
 UNLIKE_MOTION = 0.35
 SLIGHT_MOTION = 0.15
 
